@@ -1,0 +1,58 @@
+"""What comes to the gate: untrusted sentences, each with its author and the ground it claims to stand on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.passage import Passage
+from assistant.rules.statements import Subject
+
+
+class Status(StrEnum):
+    """What kind of answer it is, in the contract's words."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    ABSTAINED = "abstained"
+
+
+class Author(StrEnum):
+    """Who wrote a sentence; it decides what the gate asks of it."""
+
+    RULES = "rules"  # must be, word for word, one of the rules' own statements about its subject
+    QUOTATION = "quotation"  # must be a verbatim quote of a passage that was given
+    FRAME = "frame"  # must be one of the fixed sentences of `assistant.gate.frames`: asks, abstains or introduces
+    MODEL = "model"  # a language model's words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The exact words of a passage that support a sentence; `passage` is its id."""
+
+    passage: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSentence:
+    """One sentence (or list item, heading, command block) on its way in.
+
+    `lead` is the Markdown before it: a blank, a blank line, a list bullet. `subject` is what a RULES sentence is about.
+    """
+
+    text: str
+    author: Author
+    lead: str = " "
+    subject: Subject | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A whole answer on its way in. `pairs` are the subjects whose verdicts the answer shows in its JSON."""
+
+    status: Status
+    sentences: tuple[DraftSentence, ...]
+    passages: tuple[Passage, ...] = ()
+    pairs: tuple[Subject, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    engine: str = "rules"

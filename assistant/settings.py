@@ -1,0 +1,70 @@
+"""Settings: `CHANNEL_ASSISTANT_*` variables and `.env`, each with its default and meaning.
+
+Read once, at a surface's start, and passed down; nothing below this module reads the environment.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "CHANNEL_ASSISTANT_"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """All settings of the program. Unknown `CHANNEL_ASSISTANT_*` variables are ignored, wrong values are an error."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("channel-assistant", appauthor=False),
+        description="Folder of the index; created when the first index is built.",
+    )
+    embedding_model: str = Field(
+        default=DEFAULT_MODEL,
+        description="Sentence-transformers model: the packaged one, or the folder of another.",
+    )
+    langsmith: bool = Field(
+        default=False,
+        description="Let LangSmith tracing follow its own variables; off, it stays off whatever they say.",
+    )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _expand(cls, value: Path) -> Path:
+        return value.expanduser()
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` win over environment and file.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"The setting {name} cannot be used: {first['msg']}.",
+            "Correct or unset it; `channel-assistant config` lists every setting with its meaning.",
+        ) from error
+
+
+def silence_telemetry(settings: Settings) -> None:
+    """Switch off what dependencies would send by themselves, before any of them is imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    if not settings.langsmith:
+        for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
+            os.environ[name] = "false"
