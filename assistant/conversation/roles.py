@@ -1,0 +1,143 @@
+"""Which of the named releases is the host and which is the image: from tags, nouns, prepositions and verbs.
+
+The evidence is weighed per group: names joined by commas, 'and' or 'or' share one role. Strong evidence (a tag, the
+noun beside the name) outranks order and verbs; what stays open is given the role that is still free.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.rules import Mention
+
+
+class Side(StrEnum):
+    """The part a name plays in a combination."""
+
+    HOST = "host"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """A group of mentions with one role; `side` is None where the wording does not say."""
+
+    mentions: tuple[Mention, ...]
+    side: Side | None
+
+
+_JOINT = re.compile(r"^[\s,]*(?:(?:,|and|or|nor|/|&|as well as|but also|and also)[\s,]*)?(?:(?:both|also|the|a|an|on|windows server|server|version)[\s,]*)*$", re.I)
+_HOST_NOUN = r"(?:container[\s-]+hosts?|hosts?|nodes?|node\s*pools?|servers?|machines?|boxe?s?|vms?|kernel|hypervisor|clusters?|workers?|laptops?|pcs?|desktops?)"
+_IMAGE_NOUN = r"(?:base\s+images?|container\s+images?|images?|containers?|tags?|dockerfiles?|workloads?|apps?|pods?|layers?|based\b)"
+_BETWEEN = r"(?:[\s,\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|or\s+later|rtm|lts[cb]?|pro|enterprise|amd64|annual|channel|windows|build|container(?!\s+host)s?(?=\s+(?:base\s+)?images?))\b)*"
+_AFTER_HOST = re.compile(rf"^{_BETWEEN}{_HOST_NOUN}\b", re.I)
+_AFTER_IMAGE = re.compile(rf"^{_BETWEEN}{_IMAGE_NOUN}\b", re.I)
+_BEFORE_IMAGE = re.compile(
+    r"\b(?:images?|containers?|tags?|dockerfile|workloads?|apps?|layers?)(?:\s+(?:that\s+(?:is|are)|is|are|was|were|being))?\s*"
+    r"(?:from|of|for|is|are|built\s+(?:on|from|for)|based\s+(?:up)?on|tagged|named|called|using|with|:|=|like|such\s+as|targeting)?\s*(?:an?|the)?\s*$"
+    r"|\b(?:based\s+(?:up)?on|built\s+(?:on|from)|from|pull(?:ing)?)\s+(?:an?|the)?\s*$",
+    re.I,
+)
+_BEFORE_HOST = re.compile(
+    rf"\b{_HOST_NOUN}\s*(?:(?:that\s+)?(?:is|are|runs?|running|has|have|having|with|on|of|=|:|being|at|uses?|using|still)\s*)*(?:an?|the|now|still|on)?\s*$"
+    r"|\b(?:on(?:to)?(?:\s+top\s+of)?|under|atop|inside|in|over)\s+(?:(?:an?|the|my|our|your|some|any|newer|older|existing|physical|bare[\s-]metal)\s+)*$",
+    re.I,
+)
+_RUNS = re.compile(r"\b(?:run|runs|running|host|hosts|start|starts|launch|launches|execute|executes|support|supports|accept|accepts|use|uses|handle|handles|take|takes|pull|pulls|load|loads)\b", re.I)
+_PREPOSITION = re.compile(r"\b(?:on|onto|under|in|inside|atop|against|upon)\b", re.I)
+_WITH = re.compile(r"\b(?:with|for)\b", re.I)
+
+
+def cast(text: str, mentions: tuple[Mention, ...]) -> tuple[Cast, ...]:
+    """Group the mentions and give each group its role, in the order of the text."""
+    groups = _groups(text, mentions)
+    sides = [_noun_side(text, group, groups) for group in groups]
+    if None in sides:
+        sides = _fill(text, groups, sides)
+    return tuple(Cast(mentions=tuple(g), side=s) for g, s in zip(groups, sides, strict=True))
+
+
+def _groups(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and _same_group(text, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _same_group(text: str, left: Mention, right: Mention) -> bool:
+    if _inherent(left) is not _inherent(right) and None not in (_inherent(left), _inherent(right)):
+        return False
+    between = text[left.end : right.start]
+    return bool(between.strip()) and bool(_JOINT.match(between)) and not re.search(r"\bon\b", between, re.I)
+
+
+def _inherent(mention: Mention) -> Side | None:
+    """The role that the spelling alone settles: a tag or repository is an image, a client is a host."""
+    if mention.host is None:
+        return Side.IMAGE if mention.image is not None else None
+    if mention.image is None:
+        return Side.HOST
+    return Side.IMAGE if mention.is_reference else None
+
+
+def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> Side | None:
+    """The role that the group's own spelling or the noun beside it settles."""
+    inherent = {side for m in group if (side := _inherent(m)) is not None}
+    if len(inherent) == 1:
+        return inherent.pop()
+    before, after = _around(text, group, groups)
+    if _AFTER_HOST.match(after):
+        return Side.HOST
+    if _AFTER_IMAGE.match(after):
+        return Side.IMAGE
+    if _BEFORE_IMAGE.search(before):
+        return Side.IMAGE
+    if _BEFORE_HOST.search(before):
+        return Side.HOST
+    return None
+
+
+def _around(text: str, group: list[Mention], groups: list[list[Mention]]) -> tuple[str, str]:
+    """The text from the group before to this one, and from this one to the next."""
+    at = groups.index(group)
+    floor = groups[at - 1][-1].end if at else 0
+    ceiling = groups[at + 1][0].start if at + 1 < len(groups) else len(text)
+    return text[floor : group[0].start], text[group[-1].end : ceiling]
+
+
+def _fill(text: str, groups: list[list[Mention]], sides: list[Side | None]) -> list[Side | None]:
+    """Settle what nouns left open: the free role first, then the verb between two names."""
+    if len(groups) == 1:
+        return [sides[0] or _lone_side(text, groups[0])]
+    known = {s for s in sides if s is not None}
+    if len(known) == 1:
+        other = Side.IMAGE if known == {Side.HOST} else Side.HOST
+        return [s or other for s in sides]
+    if not known and len(groups) == 2:
+        return _by_verb(text, groups)
+    return sides
+
+
+def _lone_side(text: str, group: list[Mention]) -> Side | None:
+    """A single name: 'what can 2022 run?' makes it the host, 'where does 2019 run?' the image."""
+    before, after = text[: group[0].start], text[group[-1].end :]
+    asks_where = re.search(r"\b(?:where|which\s+hosts?|what\s+hosts?|which\s+(?:\w+\s+)?(?:servers?|nodes?|versions?\s+of\s+windows))\b", text, re.I)
+    if asks_where and (_RUNS.search(text) or _PREPOSITION.search(text)):
+        return Side.IMAGE
+    asks_what = re.search(r"\b(?:what|which)\b.*\b(?:images?|containers?|tags?|run)\b", before, re.I)
+    if asks_what or (_RUNS.search(after) and re.search(r"\b(?:images?|containers?)\b", after, re.I)):
+        return Side.HOST
+    return None
+
+
+def _by_verb(text: str, groups: list[list[Mention]]) -> list[Side | None]:
+    """'can A run B' makes A the host, 'can A run on B' the image; 'A with B' and 'A and B' say nothing."""
+    between = text[groups[0][-1].end : groups[1][0].start]
+    if _PREPOSITION.search(between):
+        return [Side.IMAGE, Side.HOST]
+    if _RUNS.search(between):
+        return [Side.HOST, Side.IMAGE]
+    return [None, None]

@@ -1,0 +1,43 @@
+"""Numbers for what an answer cites: one a passage, in order of first use, with the shortest exact quote that covers it."""
+
+from assistant.gate.draft import Draft, DraftSentence
+from assistant.passage import Citation, Passage
+
+
+class Numbering:
+    """Gives the passages of one draft their numbers as sentences pass, and makes the citations at the end.
+
+    The quote of a passage is its text from the first to the last range that a passed sentence rests on.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._passages: dict[str, Passage] = {p.id: p for p in draft.passages}
+        self._numbers: dict[str, int] = {}
+        self._ranges: dict[str, tuple[int, int]] = {}
+
+    def numbers(self, sentence: DraftSentence) -> tuple[int, ...]:
+        """The numbers of the sentence's quotes; they were checked to be substrings of their passages."""
+        found: list[int] = []
+        for quote in sentence.quotes:
+            number = self._numbers.setdefault(quote.passage, len(self._numbers) + 1)
+            start = self._passages[quote.passage].text.index(quote.text)
+            first, last = self._ranges.get(quote.passage, (start, start))
+            self._ranges[quote.passage] = (min(first, start), max(last, start + len(quote.text)))
+            if number not in found:
+                found.append(number)
+        return tuple(found)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations in the order of their numbers."""
+        return tuple(self._citation(passage, number) for passage, number in self._numbers.items())
+
+    def _citation(self, passage_id: str, number: int) -> Citation:
+        passage = self._passages[passage_id]
+        start, end = self._ranges[passage_id]
+        return Citation(
+            number=number,
+            passage=passage_id,
+            document=passage.document,
+            source=passage.source,
+            quote=passage.text[start:end],
+        )

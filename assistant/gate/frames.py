@@ -1,0 +1,43 @@
+"""The fixed sentences around facts: asking back, abstaining, introducing. They assert nothing about releases.
+
+A FRAME sentence passes the gate only if it is, word for word, one of these, made from what the draft was given.
+"""
+
+from collections.abc import Iterable
+
+from assistant.passage import Passage
+
+OUT_OF_SCOPE = (
+    "I don't cover that. I answer questions about Windows Server channels and Windows containers: which images run on which "
+    "hosts, how long releases are supported, and how to get, license, install, activate, upgrade and leave them."
+)
+NOT_STATED = "The guidance does not say."
+WHICH_PAIR = (
+    "Which host and which image do you mean? Name both and I can decide it, for example: "
+    "“Can a Windows Server 2025 host run the ltsc2022 image?”"
+)
+WHICH_RELEASE = "Which release do you mean? Name it as you know it, for example by year, version or build number."
+CANDIDATES = "That name fits more than one release. Which one do you mean?"
+WHY = "Why:"
+CONDITIONS = "Conditions:"
+WHAT_TO_DO = "What helps:"
+SUPPORT = "Support:"
+FAULT = (
+    "I could not verify an answer to this question, so I show none. Please ask again; if it happens again, "
+    "report it with the answer id."
+)
+_STATIC = frozenset(
+    {OUT_OF_SCOPE, NOT_STATED, WHICH_PAIR, WHICH_RELEASE, CANDIDATES, WHY, CONDITIONS, WHAT_TO_DO, SUPPORT, FAULT}
+)
+
+
+def closest(passage: Passage) -> str:
+    """Name the section that comes nearest to what was asked."""
+    title, section = passage.source.title, passage.source.section
+    where = f"“{section}” in “{title}”" if section and section != title else f"“{title}”"
+    return f"The closest section is {where}."
+
+
+def allowed(passages: Iterable[Passage]) -> frozenset[str]:
+    """Every frame that a draft over these passages may use."""
+    return _STATIC | {closest(p) for p in passages}
