@@ -12,7 +12,8 @@
     │   ├── IndexMissingError     there is none, or it is of another format: run `index`
     │   ├── IndexCorruptError     its files do not match their manifest
     │   └── IndexBusyError        another process is building; says which
-    └── StorageError              the disk is full or the data folder cannot be written
+    ├── StorageError              the disk is full or the data folder cannot be written
+    └── NotReadyError             a server that is still loading model and index: HTTP 503
 
 `what` says what happened, `remedy` what to do about it; both are complete sentences that may be shown to anybody:
 they hold no secrets, no stack traces and no text of users beyond the short input that was at fault.
@@ -77,3 +78,7 @@ class IndexBusyError(VectorIndexError):
 
 class StorageError(AssistantError):
     """The data folder cannot be written, for example because the disk is full."""
+
+
+class NotReadyError(AssistantError):
+    """A server that is still loading the model and the index."""

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL,
         description="Sentence-transformers model: the packaged one, or the folder of another.",
     )
+    allow_remote: bool = Field(
+        default=False,
+        description="Let `serve` listen on an address that other machines can reach.",
+    )
     langsmith: bool = Field(
         default=False,
         description="Let LangSmith tracing follow its own variables; off, it stays off whatever they say.",

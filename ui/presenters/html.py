@@ -1,0 +1,213 @@
+"""An answer as an HTML fragment: text with linked markers, verdict cards, sources with their quotes.
+
+Everything from documents and users is escaped when the fragment is built, and the whole fragment then passes an
+allow-list (nh3): no images, frames, scripts, styles or event handlers; links only to absolute https addresses.
+INVARIANT: the fragment has no blank line, so a Markdown renderer passes it on as it is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.rules.verdict import Outcome
+from ui.presenters.view import AnswerView, CitationView, LaneView, SystemView, VerdictView, https_only
+
+OUTCOME_CLASSES = {
+    Outcome.SUPPORTED: "ca-yes",
+    Outcome.CONDITIONAL: "ca-if",
+    Outcome.UNKNOWN: "ca-unknown",
+    Outcome.UNSUPPORTED: "ca-no",
+}
+
+TAGS = {
+    *("a", "b", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6"),
+    *("hr", "li", "ol", "p", "pre", "s", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th"),
+    *("thead", "tr", "ul"),
+}
+
+ATTRIBUTES = {
+    "*": {"class"},
+    "a": {"href", "title"},
+    "li": {"value"},
+    "ol": {"start"},
+}
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_HEADING_LEVELS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+
+
+def answer_html(answer: AnswerView) -> str:
+    """A whole answer: text, cards, sources, what was withheld, notes."""
+    parts = [
+        _text(answer.text, {c.number: c for c in answer.citations}),
+        *(_card(verdict) for verdict in answer.verdicts),
+        _sources(answer.citations),
+        _withheld(answer),
+        *(f'<p class="ca-note">{escape(note)}</p>' for note in answer.notes),
+    ]
+    return _safe(f'<div class="ca-answer ca-{escape(answer.status)}">{"".join(parts)}</div>')
+
+
+def text_html(text: str) -> str:
+    """Answer text alone, while its sentences still arrive: markers are not linked yet."""
+    return _safe(f'<div class="ca-answer">{_text(text, {})}</div>')
+
+
+def question_html(text: str) -> str:
+    """What a person wrote, as they wrote it: no Markdown, no HTML."""
+    return _safe(f'<div class="ca-question">{_lines(text)}</div>')
+
+
+def message_html(text: str, kind: str) -> str:
+    """A plain line of our own (a step, an error) in the place of an answer; `kind` is a class."""
+    return _safe(f'<div class="ca-answer ca-{escape(kind)}"><p>{escape(text)}</p></div>')
+
+
+def _safe(fragment: str) -> str:
+    clean = nh3.clean(
+        fragment,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags={"script", "style"},
+        url_schemes={"https"},
+        url_relative="deny",
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+    return _BLANK_LINES.sub(lambda run: "\n" + "&#10;" * (run.group().count("\n") - 1), clean)
+
+
+def _text(text: str, citations: Mapping[int, CitationView]) -> str:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.tag in _HEADING_LEVELS and token.type.startswith("heading"):
+            token.tag = _HEADING_LEVELS[token.tag]
+        if token.children is not None:
+            token.children = _inline(token.children, citations)
+    return f'<div class="ca-text">{parser.renderer.render(tokens, parser.options, {})}</div>'
+
+
+def _inline(children: list[Token], citations: Mapping[int, CitationView]) -> list[Token]:
+    """Link the markers; leave of an image its words, and of a link that is not absolute https its text."""
+    out: list[Token] = []
+    dropped = 0
+    for child in children:
+        if child.type == "text":
+            out.extend(_with_markers(child.content, citations))
+        elif child.type == "image":
+            out.append(Token("text", "", 0, content=child.content))
+        elif child.type == "link_open" and https_only(str(child.attrs.get("href", ""))) is None:
+            dropped += 1
+        elif child.type == "link_close" and dropped:
+            dropped -= 1
+        else:
+            out.append(child)
+    return out
+
+
+def _with_markers(text: str, citations: Mapping[int, CitationView]) -> list[Token]:
+    """A text token split at its [n] markers."""
+    tokens: list[Token] = []
+    start = 0
+    for marker in _MARKER.finditer(text):
+        tokens.append(Token("text", "", 0, content=text[start : marker.start()]))
+        tokens.append(Token("html_inline", "", 0, content=_marker(int(marker.group(1)), citations)))
+        start = marker.end()
+    tokens.append(Token("text", "", 0, content=text[start:]))
+    return tokens
+
+
+def _marker(number: int, citations: Mapping[int, CitationView]) -> str:
+    citation = citations.get(number)
+    if citation is None:
+        return f'<sup class="ca-marker">{number}</sup>'
+    title = escape(_place(citation))
+    if citation.url is None:
+        return f'<sup class="ca-marker">{number}</sup>'
+    return f'<sup class="ca-marker"><a href="{escape(citation.url)}" title="{title}">{number}</a></sup>'
+
+
+def _card(verdict: VerdictView) -> str:
+    pair = f"{verdict.image.name} image on {verdict.host.name}"
+    platform = f' <span class="ca-platform">{escape(verdict.platform)}</span>' if verdict.platform else ""
+    changes = f" · next change {verdict.changes_on.isoformat()}" if verdict.changes_on else ""
+    notes = "".join(f'<p class="ca-small">{escape(note)}</p>' for note in verdict.notes)
+    return (
+        f'<section class="ca-card"><h4 class="ca-unseen">Verdict: {escape(pair)}</h4>'
+        f'<dl class="ca-pair">{_system("Host", verdict.host)}{_system("Image", verdict.image)}</dl>'
+        f'<ul class="ca-lanes">{"".join(_lane(lane) for lane in verdict.lanes)}</ul>'
+        f'<p class="ca-asof">As of {verdict.as_of.isoformat()}{changes}{platform}</p>'
+        f"{notes}{_why(verdict)}</section>"
+    )
+
+
+def _system(role: str, system: SystemView) -> str:
+    return (
+        f"<dt>{role}</dt><dd><b>{escape(system.name)}</b>"
+        f'<span class="ca-small">{escape(system.detail)} · {escape(system.phase)}</span></dd>'
+    )
+
+
+def _lane(lane: LaneView) -> str:
+    conditions = "".join(f'<span class="ca-small">{escape(condition)}</span>' for condition in lane.conditions)
+    return (
+        f'<li class="ca-lane {OUTCOME_CLASSES[lane.outcome]}">'
+        f'<span class="ca-badge"><span>{lane.symbol}</span> {escape(lane.word)}</span>'
+        f'<span class="ca-lane-body"><b>{escape(lane.isolation)}</b>{conditions}</span></li>'
+    )
+
+
+def _why(verdict: VerdictView) -> str:
+    rows = "".join(
+        f"<p><b>{escape(lane.isolation)}</b></p><ul>{_items(lane.reasons)}{_items(lane.fixes)}</ul>"
+        for lane in verdict.lanes
+        if lane.reasons or lane.fixes
+    )
+    return f'<details class="ca-why"><summary>Why, and what would help</summary>{rows}</details>' if rows else ""
+
+
+def _items(texts: Sequence[str]) -> str:
+    return "".join(f"<li>{escape(text)}</li>" for text in texts)
+
+
+def _sources(citations: Sequence[CitationView]) -> str:
+    if not citations:
+        return ""
+    count = f"{len(citations)} source" + ("s" if len(citations) > 1 else "")
+    items = "".join(_source(citation) for citation in citations)
+    return f'<details class="ca-sources"><summary>{count}</summary><ol>{items}</ol></details>'
+
+
+def _source(citation: CitationView) -> str:
+    place = escape(_place(citation))
+    name = f'<a href="{escape(citation.url)}">{place}</a>' if citation.url else f"<cite>{place}</cite>"
+    where = " · ".join(escape(part) for part in (citation.document, citation.dated) if part)
+    return (
+        f'<li value="{citation.number}">{name} <span class="ca-small">{where}</span>'
+        f"<blockquote>{_lines(citation.quote)}</blockquote></li>"
+    )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
+
+
+def _place(citation: CitationView) -> str:
+    if citation.section and citation.section != citation.title:
+        return f"{citation.title} - {citation.section}"
+    return citation.title
+
+
+def _withheld(answer: AnswerView) -> str:
+    if not answer.withheld:
+        return ""
+    items = "".join(
+        f'<li>{escape(held.text)} <span class="ca-small">{escape(held.reason)}</span></li>' for held in answer.withheld
+    )
+    return f'<details class="ca-withheld"><summary>Withheld or corrected</summary><ul>{items}</ul></details>'

@@ -1,0 +1,38 @@
+"""Mounts the chat on the application: local fonts, no file access, nothing of Gradio's own API open to others."""
+
+from collections.abc import Callable
+from importlib.resources import as_file, files
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.service import Assistant
+from ui.web.chat import build_chat
+from ui.web.theme import theme
+
+MAX_WAITING = 64
+
+
+def mount(app: FastAPI, current: Callable[[], Assistant]) -> None:
+    """Add the chat at `/`. INVARIANT: it is the last surface, as it takes every address that is left."""
+    page = build_chat(current)
+    page.queue(api_open=False, max_size=MAX_WAITING)
+    with as_file(files("ui.web") / "chat.css") as css, as_file(files("ui.web") / "icon.png") as icon:
+        gr.mount_gradio_app(
+            app,
+            page,
+            path="/",
+            theme=theme(),
+            css=css.read_text(encoding="utf-8"),
+            favicon_path=str(icon),
+            footer_links=[],
+            allowed_paths=[],
+            blocked_paths=["/"],
+            max_file_size=1,
+            show_error=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            run_history=False,
+        )
