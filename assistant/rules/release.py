@@ -46,13 +46,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One release of Windows. `build` is the third part of 10.0.BUILD.REVISION."""
+    """One release of Windows. `build` is the third part of 10.0.BUILD.REVISION, `version` its name, such as 23H2."""
 
     id: str
     name: str
     role: Role
     channel: Channel
     build: int
+    version: str
     available: Dated
     mainstream_end: Dated
     extended_end: Dated
@@ -78,8 +79,12 @@ class System:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageRef:
-    """A container image: the system in it and, where it was named, its family (`servercore`, `nanoserver`, ...)."""
+    """A container image: the system in it and, where it was named, its family (`servercore`, `nanoserver`, ...).
+
+    `tag` is the tag as published. `note` says what was read into the reference, for example an unverified tag.
+    """
 
     system: System
     family: str | None = None
     tag: str | None = None
+    note: str | None = None

@@ -30,7 +30,7 @@ class Truth(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One rule that fired: what it says here, the facts it used and the conflict between sources it rests on, if any."""
+    """One rule that fired: what it says here, the facts it used and the conflict of sources it rests on, if any."""
 
     rule: str
     text: str
@@ -61,7 +61,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The verdicts of one pair on one date, by isolation. `changes_on` is the first later day a support phase changes."""
+    """The verdicts of one pair on a day, by isolation. `changes_on` is the first later day a support phase changes."""
 
     host: System
     image: ImageRef

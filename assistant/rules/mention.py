@@ -1,0 +1,358 @@
+"""Every mention of a release, build, tag or image reference in running text, with its place in the original.
+
+Candidates come from scans for references, builds, tags, names, and bare versions and years; where they overlap the
+longest wins. A bare year counts only where the words around it make it a Windows release ("a 2022 host", "2019 and 2022
+images"). What is clearly meant as a name and cannot be resolved is a mention with a `problem`, not silence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from assistant.errors import UnresolvedNameError
+from assistant.rules.factbase import FactBase
+from assistant.rules.names import (
+    INNER,
+    Lexicon,
+    Named,
+    candidates_of,
+    host_of_version,
+    image_of_release,
+    lexicon,
+)
+from assistant.rules.references import parse, release_of_build, resolve_reference, resolve_tag, shelf
+from assistant.rules.release import ImageRef, Release, System
+from assistant.rules.spelling import Folded, Word, fold, words
+
+
+class Form(StrEnum):
+    """In which form something was named."""
+
+    RELEASE = "release"
+    VERSION = "version"
+    YEAR = "year"
+    BUILD = "build"
+    TAG = "tag"
+    IMAGE = "image"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A mention at [start, end) of the original text, `text` being those characters.
+
+    `host` and `image` are what it means in either role, None where it means nothing or not one thing in that role. An
+    ambiguous form or a group has `candidates`; a name that nothing has, such as a build of no release, has a `problem`.
+    """
+
+    text: str
+    start: int
+    end: int
+    form: Form
+    host: System | None = None
+    image: ImageRef | None = None
+    candidates: tuple[Release, ...] = ()
+    problem: str | None = None
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Every release that it may mean, the host's reading first."""
+        found = [self.host.release] if self.host else []
+        found += [self.image.system.release] if self.image else []
+        return tuple(dict.fromkeys((*found, *self.candidates)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A candidate in folded text, before overlaps are settled."""
+
+    start: int
+    end: int
+    form: Form
+    host: System | None = None
+    image: ImageRef | None = None
+    candidates: tuple[Release, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Scanner:
+    """What the word scan needs of a lexicon: every beginning of every key, and the words that are bare forms."""
+
+    known: Lexicon
+    beginnings: frozenset[str]
+    version_words: frozenset[str]
+
+
+_MOST_WORDS = 9
+_GAP = re.compile(r"[ \t\-_,()*\[\]]{0,4}(?:\n[ \t>*-]{0,4})?")
+_REFERENCE = re.compile(r"(?<![\w./:@-])[a-z0-9][a-z0-9._/:@-]{2,400}")
+_FAMILY_WORD = re.compile(r"servercore|nanoserver|(?:^|/)windows[:/@]|(?:^|/)windows/server|^server:ltsc")
+_BUILD = re.compile(
+    r"(?<![\w.])(?:10\.0\.(?P<full>[0-9]{5})(?:\.(?P<revision>[0-9]{1,6}))?(?:-amd64)?"
+    r"|(?P<build>[0-9]{5})(?:\.(?P<update>[0-9]{1,6}))?)(?![\w]|\.[0-9])"
+)
+_TAG = re.compile(
+    r"(?<![\w.:/-])(?:(?:ltsc20[0-9]{2}|sac2016|[0-9]{4}|[0-9]{2}h[0-9])(?:-kb[0-9]{6,8})(?:-amd64)?|(?:ltsc20[0-9]{2}|sac2016)(?:-amd64)?)(?![\w-])"
+)
+_UNKNOWN_SERVER = re.compile(
+    r"(?<![\w])(?:windows|win)[ -]server[ ,-]{1,2}(?:version )?(?:20[0-9]{2}(?: r2)?|[0-9]{2}h[0-9])(?!\w)"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+_DATE_BEFORE = re.compile(rf"(?:\b{_MONTH}(?: [0-9]{{1,2}},?)? |(?<![0-9])[0-9]{{1,2}}[/.-])$")
+_DATE_AFTER = re.compile(r"[-/.][0-9]")
+_THING = (
+    r"(?:hosts?|images?|containers?|nodes?|node[- ]pools?|servers?|machines?|vms?|base|tags?|boxes|box|kernels?)\b"
+    r"(?! ?(?:,? ?version )?[0-9])"  # "in 2022 Windows Server 2022 came": the server has a number of its own
+)
+_YEAR_AFTER = re.compile(
+    rf"[ -](?:(?:windows|ltsc|based|base|process|hyper-v|container|containerised|containerized|isolated|server|core|"
+    rf"nano|datacenter|standard|aks|kubernetes)[ -]){{0,3}}{_THING}"
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\bon(?: an?)?|\bhosts?|\bimages?|\bnodes?|\bcontainers?|\b(?:upgrad|migrat)\w*(?: \w+){0,4} (?:from|to)) $"
+)
+_JOINED = re.compile(r" ?(?:,|/|&|,? ?\b(?:and|or|nor|to|than|vs\.?|versus)\b) ?(?:a |an |the |on |version )?")
+_VERSION_NUMBER = re.compile(r"[0-9]{4}")
+
+
+def find(facts: FactBase, text: str) -> tuple[Mention, ...]:
+    """Every mention in `text`, in order and without overlap."""
+    folded = fold(text)
+    candidates = [
+        *_references(facts, folded.text),
+        *_builds(facts, folded.text),
+        *_tags(facts, folded.text),
+    ]
+    tokens = tuple(words(folded.text))
+    candidates += _names(facts, folded.text, tokens)
+    candidates += _unknown_servers(folded.text)
+    settled = _settle(candidates)
+    settled = _settle([*settled, *_bare(facts, folded.text, tokens, settled)])
+    return tuple(_mention(text, folded, found) for found in settled)
+
+
+def _settle(candidates: list[_Found]) -> list[_Found]:
+    """The longest of overlapping candidates, in order of place; of equally long ones the first found."""
+    taken: list[_Found] = []
+    covered: set[int] = set()
+    for found in sorted(candidates, key=lambda f: (f.start - f.end, f.start)):
+        if covered.isdisjoint((found.start, found.end - 1)) and not covered.intersection(range(found.start, found.end)):
+            taken.append(found)
+            covered.update(range(found.start, found.end))
+    return sorted(taken, key=lambda f: f.start)
+
+
+def _mention(text: str, folded: Folded, found: _Found) -> Mention:
+    start, end = folded.span(found.start, found.end)
+    return Mention(
+        text=text[start:end],
+        start=start,
+        end=end,
+        form=found.form,
+        host=found.host,
+        image=found.image,
+        candidates=found.candidates,
+        problem=found.problem,
+    )
+
+
+def _references(facts: FactBase, text: str) -> Iterator[_Found]:
+    """Image references: a word with a colon, slash or at-sign that names a family, or a Linux image with a tag."""
+    for match in _REFERENCE.finditer(text):
+        word = match.group().rstrip(".:-_/@")
+        if "://" in word or not any(mark in word for mark in ":/@"):
+            continue
+        end = match.start() + len(word)
+        if _FAMILY_WORD.search(word) is None:
+            yield from _linux(facts, word, match.start(), end)
+            continue
+        try:
+            image = resolve_reference(facts, word)
+        except UnresolvedNameError as error:
+            # "Windows: ..." is prose; a tag that nothing has is worth a problem where the repository is beyond doubt.
+            if re.search(r"(?:servercore|nanoserver)[:@]|windows/server[:@]|mcr\.microsoft\.com/windows[:/@]", word):
+                yield _Found(start=match.start(), end=end, form=Form.IMAGE, problem=str(error))
+            continue
+        yield _Found(start=match.start(), end=end, form=Form.IMAGE, host=image.system, image=image)
+
+
+def _linux(facts: FactBase, word: str, start: int, end: int) -> Iterator[_Found]:
+    if ":" not in word:
+        return
+    try:
+        name = parse(word).path[-1]
+        if name in facts.linux.names:
+            resolve_reference(facts, word)
+    except UnresolvedNameError as error:
+        yield _Found(start=start, end=end, form=Form.IMAGE, problem=str(error))
+
+
+def _builds(facts: FactBase, text: str) -> Iterator[_Found]:
+    """Full versions and known builds; an unknown number only where it is written as a version or called a build."""
+    for match in _BUILD.finditer(text):
+        number = int(match["full"] or match["build"])
+        revision = match["revision"] or match["update"]
+        known = any(release.build == number for release in facts.releases.values())
+        if not known and not match["full"] and not re.search(r"\bbuilds? (?:number )?$", text[: match.start()]):
+            continue
+        host = image = None
+        problem = None
+        parsed = int(revision) if revision else None
+        try:
+            host = System(release=release_of_build(facts, number, image=False), revision=parsed)
+        except UnresolvedNameError as error:
+            problem = str(error)
+        try:
+            release = image_of_release(facts, release_of_build(facts, number, image=True), match.group())
+            image = ImageRef(system=System(release=release.release, revision=parsed))
+        except UnresolvedNameError:
+            pass  # a build of a client, or of 23H2: it is a host's and no image's
+        yield _Found(start=match.start(), end=match.end(), form=Form.BUILD, host=host, image=image, problem=problem)
+
+
+def _tags(facts: FactBase, text: str) -> Iterator[_Found]:
+    for match in _TAG.finditer(text):
+        try:
+            image = resolve_tag(facts, match.group())
+        except UnresolvedNameError as error:
+            yield _Found(start=match.start(), end=match.end(), form=Form.TAG, problem=str(error))
+        else:
+            yield _Found(start=match.start(), end=match.end(), form=Form.TAG, host=image.system, image=image)
+
+
+def _names(facts: FactBase, text: str, tokens: tuple[Word, ...]) -> Iterator[_Found]:
+    """Names in words: from every word the longest run whose key a release or a group has."""
+    scanner = _scanner(facts)
+    for first in range(len(tokens)):
+        if tokens[first].text in INNER:
+            continue
+        run = _longest_name(scanner, text, tokens, first)
+        if run is not None:
+            last, named, group = run
+            start, end = tokens[first].start, tokens[last].end
+            if named is not None:
+                form = Form.TAG if text[start:end] in shelf(facts).tags else Form.RELEASE
+                yield _read(facts, named, start, end, form, text[start:end])
+            elif group and text[start:end] != "windows":
+                yield _Found(start=start, end=end, form=Form.GROUP, candidates=group)
+
+
+def _longest_name(
+    scanner: _Scanner, text: str, tokens: tuple[Word, ...], first: int
+) -> tuple[int, Named | None, tuple[Release, ...]] | None:
+    key = ""
+    best: tuple[int, Named | None, tuple[Release, ...]] | None = None
+    for index in range(first, min(first + _MOST_WORDS, len(tokens))):
+        if index > first and not _GAP.fullmatch(text, tokens[index - 1].end, tokens[index].start):
+            break
+        word = tokens[index].text
+        if word in INNER:
+            continue
+        key += word
+        if key not in scanner.beginnings:
+            break
+        # A version that stands alone is read by its surroundings, see `_bare`.
+        if index == first and word in scanner.version_words:
+            continue
+        named, group = scanner.known.keys.get(key), scanner.known.groups.get(key, ())
+        if named is not None or (group and key not in ("windowsserver", "w10", "w11")):
+            best = (index, named, group)
+    return best
+
+
+@lru_cache(maxsize=8)
+def _scanner(facts: FactBase) -> _Scanner:
+    known = lexicon(facts)
+    beginnings = {key[:length] for key in (*known.keys, *known.groups) for length in range(1, len(key) + 1)}
+    return _Scanner(
+        known=known, beginnings=frozenset(beginnings), version_words=frozenset((*known.versions, *known.years))
+    )
+
+
+def _unknown_servers(text: str) -> Iterator[_Found]:
+    """Servers that no fact knows, such as Windows Server 2012 R2; known ones are at least as long and come first."""
+    for match in _UNKNOWN_SERVER.finditer(text):
+        problem = f"No known release is called {match.group()!r}."
+        yield _Found(start=match.start(), end=match.end(), form=Form.UNKNOWN, problem=problem)
+
+
+def _bare(facts: FactBase, text: str, tokens: tuple[Word, ...], settled: list[_Found]) -> list[_Found]:
+    """Versions and years that stand alone, read by what is around them; from left to right, so that lists carry on."""
+    scanner = _scanner(facts)
+    covered = [(f.start, f.end) for f in settled]
+    open_words = [
+        word
+        for word in tokens
+        if word.text.removeprefix("v") in scanner.version_words
+        and not any(start < word.end and word.start < end for start, end in covered)
+    ]
+    found: list[_Found] = []
+    for word in open_words:
+        inherited = _inherited(facts, text, word, [*settled, *found])
+        if inherited is not None:
+            found.append(_read(facts, inherited, word.start, word.end, Form.RELEASE, word.text))
+        elif _stands_for_release(text, word, open_words, scanner):
+            found.append(_read_bare(facts, word))
+    return found
+
+
+def _inherited(facts: FactBase, text: str, word: Word, before: list[_Found]) -> Named | None:
+    """The second name of a list takes the beginning of the first: "Windows 11 22H2 and 23H2"."""
+    previous = max((f for f in before if f.end <= word.start), key=lambda f: f.end, default=None)
+    if previous is None or not _JOINED.fullmatch(text, previous.end, word.start):
+        return None
+    if previous.form is not Form.RELEASE or previous.host is None:
+        return None
+    if _DATE_AFTER.match(text, word.end) or _DATE_BEFORE.search(text[max(0, word.start - 20) : word.start]):
+        return None
+    product = previous.host.release.id.partition("-")[0]
+    prefix = {"win10": "windows10", "win11": "windows11"}.get(product, "windowsserver")
+    return lexicon(facts).keys.get(prefix + word.text)
+
+
+def _stands_for_release(text: str, word: Word, others: list[Word], scanner: _Scanner) -> bool:
+    """Whether a bare word is a Windows release here and not a year, a price or a part of a date."""
+    before, plain = text[max(0, word.start - 60) : word.start], word.text.removeprefix("v")
+    if _DATE_AFTER.match(text, word.end) or _DATE_BEFORE.search(before):
+        return False
+    if not _VERSION_NUMBER.fullmatch(plain):
+        return True  # 23H2 is nothing else
+    if re.search(r"(?:\bversions? |\bsac |[$€£#.])$", before):
+        return not re.search(r"[$€£#.]$", before)
+    if plain not in scanner.known.years and plain != "2004":
+        return not re.search(r"[0-9]$|[0-9] $", before)  # 1809 and its like are not taken for years here
+    if _YEAR_AFTER.match(text, word.end) or _YEAR_BEFORE.search(before):
+        return True
+    following = next((w for w in others if w.start >= word.end), None)
+    return (
+        following is not None
+        and _JOINED.fullmatch(text, word.end, following.start) is not None
+        and _stands_for_release(text, following, others, scanner)
+    )
+
+
+def _read_bare(facts: FactBase, word: Word) -> _Found:
+    plain = word.text.removeprefix("v")
+    form = Form.YEAR if plain in lexicon(facts).years else Form.VERSION
+    named = host_of_version(facts, plain)
+    if named is not None:
+        return _read(facts, named, word.start, word.end, form, plain)
+    return _Found(start=word.start, end=word.end, form=form, candidates=candidates_of(facts, (plain,)))
+
+
+def _read(  # noqa: PLR0917
+    facts: FactBase, named: Named, start: int, end: int, form: Form, text: str
+) -> _Found:
+    """What a name means in either role: not every release has images."""
+    host = System(release=named.release, note=named.note)
+    image = None
+    try:
+        tagged = resolve_tag(facts, text) if form is Form.TAG else None
+        image = tagged or ImageRef(system=image_of_release(facts, named.release, text, named.note))
+    except UnresolvedNameError:
+        pass  # a client, or 23H2: a host and no image
+    return _Found(start=start, end=end, form=form, host=host, image=image)
