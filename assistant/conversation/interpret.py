@@ -1,70 +1,231 @@
 """A turn -> what it asks: who is host, who is image, which isolation, platform and date, and which subjects follow."""
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.dates import named_date
-from assistant.conversation.roles import Cast, Side, cast
+from assistant.conversation.followup import goes_on, swaps
+from assistant.conversation.roles import Side, cast
 from assistant.conversation.state import Interpretation, Slot, Topic, Turn
-from assistant.rules import Engine, ImageRef, Isolation, Mention, Platform, System
-from assistant.rules.release import Release
-from assistant.rules.statements import HostRow, Identity, ImageColumn, Lifespan, Pair, Subject
+from assistant.conversation.wanted import Wanted, wanted
+from assistant.rules import Engine, Form, ImageRef, Mention, System
+from assistant.rules.release import Platform, Release
+from assistant.rules.statements import HostRow, Identity, ImageColumn, SupportDates, Pair, Subject
 from assistant.rules.wording import host_name, image_name
 
-_COMPATIBLE = re.compile(
-    r"\b(?:run(?:s|ning|nable)?|ran|compatib\w*|incompatib\w*|support(?:s|ed|ing)?|works?|working|start(?:s|ed)?|launch(?:es|ed)?|"
-    r"host(?:s|ed|ing)?|execut\w+|boots?|deploy\w*|pull\w*|use|uses|allowed|possible|go\s+with|goes\s+with|mix|match(?:es)?|isolation|"
-    r"mismatch\w*|ok(?:ay)?|fine|accept\w*|schedul\w+)\b",
+_MOST_PAIRS = 12  # more combinations than this are a table, not an answer
+_ASKS_WHAT_RUNS = re.compile(
+    r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b",
     re.I,
 )
-_LIFECYCLE = re.compile(
-    r"\b(?:end[\s-]of[\s-](?:life|support|service|servicing|updates?)|eol|eos|lifecycle|life\s*cycle|mainstream|extended\s+(?:support|end)|"
-    r"(?:until|till)\s+when|how\s+long|when\b.{0,60}\b(?:end|ends|ended|expire|expires|expired|retire\w*|stop\w*|die|release\w*|available|out)|"
-    r"(?:still|already|no\s+longer|yet)\s+(?:be\s+)?(?:(?:un)?supported|in\s+support|out\s+of\s+support|serviced|updated|maintained|alive)|"
-    r"(?:in|out\s+of|under|into)\s+(?:mainstream\s+|extended\s+)?(?:support|service)|support(?:ed)?\s+(?:until|till|through|end\w*|date\w*|phase|period|status|over)|"
-    r"(?:security|monthly)\s+(?:updates|fixes|patches)|get(?:s|ting)?\s+(?:updates|patches)|expir\w+|end\s+date\w*|support\s+(?:for|of)\b.{0,40}\bend|unsupported)\b",
-    re.I,
+_ASKS_WHERE_IT_RUNS = re.compile(
+    r"\b(?:where|which|what)\b.{0,60}\b(?:hosts?|servers?|nodes?|versions?|releases?|windows|run|runs|systems?|os)\b|\brun\b", re.I
 )
-_IDENTITY = re.compile(r"\b(?:which|what)(?:'s|\s+is|\s+are)?\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:build|channel)s?\b|\bbuild\s+(?:number|of)\b|\bwhich\s+release\b", re.I)
-_HYPERV = re.compile(r"\bhyper[\s-]?v\b(?!\s+(?:host|server|manager|role))", re.I)
-_WITHOUT_HYPERV = re.compile(r"\b(?:without|no|not\s+using|instead\s+of)\s+hyper[\s-]?v\b", re.I)
-_PROCESS = re.compile(r"\bprocess(?:[\s-]+(?:isolat\w+|mode|containers?)|es\s+isolation)\b|isolation[=\s:]+[\"']?process\b|\bargon\b", re.I)
-_AKS = re.compile(r"\baks\b|\bazure\s+kubernetes\b", re.I)
-_KUBERNETES = re.compile(r"\b(?:kubernetes|k8s|kubelet)\b", re.I)
-_CONCERNS = re.compile(
-    r"\b(?:upgrad\w+|migrat\w+|licen[cs]\w+|activat\w+|product\s+keys?|gvlk|kms|csvlk|install\w*|download\w*|obtain|buy|purchas\w+|"
-    r"get\s+(?:hold|it|the\s+media|media|iso)|iso\b|error|0x[0-9a-f]{4,}|patch\w*|revisions?|nested|differ\w*|compare\w*|versus|vs|why|"
-    r"how\s+(?:do|can|to|should)|what\s+is|what's|what\s+are|explain|define|meaning)\b",
-    re.I,
-)
-_FIELD = re.compile(
-    r"\b(?:containers?|images?|docker\w*|containerd|hcsshim|kubernetes|aks|windows|annual\s+channel|ltsc|sac|servicing|isolation|hyper-?v|"
-    r"nano\s*server|server\s+core|portab\w+|vlsc|software\s+assurance|visual\s+studio|volume\s+licen\w+|licen[cs]\w+|activat\w+|kms|gvlk|csvlk|"
-    r"base\s+os|runtime|node\s*pools?|host\w*|dockerfile|tags?|mcr|abi|desktop\s+experience|clean\s+install\w*|in-place|lifecycle|channels?)\b",
-    re.I,
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one turn names: systems in their roles, mentions whose role the wording leaves open, and what it wants.
+
+    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference.
+    """
+
+    hosts: tuple[System, ...]
+    images: tuple[ImageRef, ...]
+    open: tuple[Mention, ...]
+    candidates: tuple[str, ...]
+    wanted: Wanted
+    day: date | None
+    group: bool = False
+    tagged: bool = False
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether no release, image or build is named."""
+        return not (self.hosts or self.images or self.open)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Every release named, in whichever role."""
+        unsettled = tuple(s.release for m in self.open if (s := m.host or (m.image.system if m.image else None)))
+        named = (*(h.release for h in self.hosts), *(i.system.release for i in self.images), *unsettled)
+        return tuple(dict.fromkeys(named))
 
 
 def interpret(engine: Engine, turn: Turn) -> Interpretation:
-    """Read one turn; what it leaves open is taken from the topic before it, where the wording says that it goes on."""
-    mentions = engine.find(turn.text)
-    taken = tuple((m.start, m.end) for m in mentions)
-    day = named_date(turn.text, turn.as_of, taken)
-    isolation, platform = _isolation(turn.text), _platform(turn.text)
-    hosts, images, releases = _roles(turn.text, mentions)
-    reading = _Reading(turn, hosts, images, releases, isolation, platform, day)
-    if _goes_on(turn, mentions):
-        reading.carry(turn.topic)
-    subjects, missing = _subjects(reading, mentions)
-    as_of = reading.as_of
+    """Read one turn; what it leaves open is taken from the topic before it, where the wording shows that it goes on."""
+    said = _said(engine, turn)
+    follows = goes_on(turn.text, said.names_nothing, turn.topic)
+    if follows:
+        said = _with_topic(engine, said, turn)
+    as_of = said.day or (follows and turn.topic.as_of) or turn.as_of
+    subjects = _subjects(said, turn.text)
     return Interpretation(
         text=turn.text,
-        standalone=turn.text if not reading.carried else _standalone(turn.text, subjects, reading),
+        standalone=_standalone(turn.text, said, subjects) if follows else turn.text,
         as_of=as_of,
         subjects=subjects,
-        missing=missing,
-        choices=tuple(dict.fromkeys(c for m in mentions for c in m.candidates)),
-        in_field=bool(mentions) or bool(_FIELD.search(turn.text)) or bool(reading.carried),
-        assumed=(),
-        topic=reading.topic(),
+        missing=() if subjects else _missing(said, turn.text),
+        choices=said.candidates,
+        in_field=said.wanted.in_field or not said.names_nothing or bool(said.candidates),
+        topic=_next_topic(said, turn.topic if follows else Topic()),
     )
+
+
+def _said(engine: Engine, turn: Turn) -> Said:
+    mentions = engine.find(turn.text)
+    hosts: list[System] = []
+    images: list[ImageRef] = []
+    unsettled: list[Mention] = []
+    for group in cast(turn.text, tuple(m for m in mentions if m.host or m.image or m.form is Form.GROUP)):
+        for mention in group.mentions:
+            if mention.form is Form.GROUP:
+                hosts.extend(System(release=r) for r in mention.candidates)
+            elif group.side is Side.HOST and mention.host is not None:
+                hosts.append(mention.host)
+            elif group.side is Side.IMAGE and mention.image is not None:
+                images.append(mention.image)
+            else:
+                unsettled.append(mention)
+    return Said(
+        hosts=tuple(dict.fromkeys(hosts)),
+        images=tuple(dict.fromkeys(images)),
+        open=tuple(unsettled),
+        candidates=tuple(dict.fromkeys(r.name for m in mentions if m.form is not Form.GROUP for r in m.candidates)),
+        wanted=wanted(_without(turn.text, mentions)),
+        day=named_date(turn.text, turn.as_of, tuple((m.start, m.end) for m in mentions)),
+        group=any(m.form is Form.GROUP for m in mentions),
+        tagged=any(m.form in (Form.TAG, Form.IMAGE) for m in mentions),
+    )
+
+
+def _without(text: str, mentions: tuple[Mention, ...]) -> str:
+    """The text with its names blanked, so that a name such as 'Annual Channel' is not read as a question about channels."""
+    for mention in mentions:
+        text = text[: mention.start] + "_" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _with_topic(engine: Engine, said: Said, turn: Turn) -> Said:
+    """The turn completed from the topic: roles left empty are filled, an open name replaces what the topic varied last."""
+    topic = turn.topic
+    hosts, images = said.hosts, said.images
+    if swaps(turn.text):
+        hosts = tuple(h for i in topic.images if (h := engine.resolve_host(i.system.release.id)))
+        images = tuple(i for h in topic.hosts if (i := _as_image(engine, h)))
+    for mention in said.open:
+        if mention.image is not None and topic.hosts and not images:
+            images = (mention.image,)
+        elif mention.host is not None and not hosts:
+            hosts = (mention.host,)
+    carries = said.wanted
+    if not (carries.lifecycle or carries.compatibility or carries.elsewhere):
+        carries = replace(carries, compatibility=not topic.lifecycle, lifecycle=topic.lifecycle)
+    if carries.platform is Platform.WINDOWS:
+        carries = replace(carries, platform=topic.platform)
+    return replace(said, hosts=hosts or topic.hosts, images=images or topic.images, open=(), wanted=carries)
+
+
+def _as_image(engine: Engine, host: System) -> ImageRef | None:
+    return next((i for i in engine.images() if i.system.release.id == host.release.id), None)
+
+
+def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
+    """The questions that the rules decide. Documents answer what is left, also where verdicts are only named in passing."""
+    subjects: list[Subject] = list(_compatibility(said, text))
+    w = said.wanted
+    if w.lifecycle and not said.candidates and w.platform is Platform.WINDOWS and not (subjects and _only_support(said)):
+        subjects.extend(SupportDates(release=r) for r in said.releases)
+    if w.identity and not subjects:
+        subjects.extend(Identity(release=r) for r in said.releases)
+    return tuple(dict.fromkeys(subjects))[:_MOST_PAIRS]
+
+
+def _only_support(said: Said) -> bool:
+    """A pair asked about as 'is A supported on B?' asks for compatibility alone."""
+    return bool(said.hosts and said.images) and said.wanted.compatibility
+
+
+def _compatibility(said: Said, text: str) -> tuple[Subject, ...]:
+    w = said.wanted
+    hosts, images = said.hosts, said.images
+    if not (hosts or images) and len(said.open) == 2 and w.compatibility and not w.elsewhere:
+        return _both_ways(said)
+    if hosts and images and not _only_named(said, text):
+        if said.group:
+            return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation, hosts=hosts) for i in images)
+        return tuple(
+            Pair(host=h, image=i, platform=w.platform, isolation=w.isolation) for h in hosts for i in images
+        )
+    if not w.compatibility or w.elsewhere or w.lifecycle or said.open:
+        return ()
+    if hosts and _ASKS_WHAT_RUNS.search(text):
+        return tuple(HostRow(host=h, platform=w.platform, isolation=w.isolation) for h in hosts)
+    if images and _ASKS_WHERE_IT_RUNS.search(text):
+        return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation) for i in images)
+    return ()
+
+
+def _only_named(said: Said, text: str) -> bool:
+    """Whether two releases are named to move between or to compare them, with no image in sight."""
+    w = said.wanted
+    return (w.elsewhere or not w.compatibility) and not _IMAGES_IN_SIGHT.search(text) and not said.tagged
+
+
+def _both_ways(said: Said) -> tuple[Subject, ...]:
+    """Two releases whose roles the wording leaves open: both readings, the one with the newer host first."""
+    first, second = said.open
+    pairs = [
+        Pair(host=h.host, image=i.image, platform=said.wanted.platform, isolation=said.wanted.isolation)
+        for h, i in ((first, second), (second, first))
+        if h.host is not None and i.image is not None
+    ]
+    return tuple(sorted(pairs, key=lambda p: -p.host.release.build))
+
+
+def _missing(said: Said, text: str) -> tuple[Slot, ...]:
+    """What has to be asked back: candidates of an ambiguous name, or both sides of 'can my host run this image?'."""
+    if said.candidates:
+        return (Slot.RELEASE,)
+    asks_for_a_verdict = said.wanted.compatibility and not said.wanted.elsewhere and _VERDICT_ON_MINE.search(text)
+    if said.names_nothing and asks_for_a_verdict:
+        return (Slot.HOST, Slot.IMAGE)
+    if said.names_nothing and said.wanted.lifecycle and _POINTS_AT_ONE.search(text):
+        return (Slot.RELEASE,)
+    return ()
+
+
+_IMAGES_IN_SIGHT = re.compile(r"\b(?:images?|containers?|tags?|dockerfile)\b", re.I)
+_VERDICT_ON_MINE = re.compile(
+    r"\b(?:my|our|this|that|these|the|it)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b.{0,60}", re.I
+)
+_POINTS_AT_ONE = re.compile(r"\b(?:my|our|this|that|the|it)\b.{0,30}\b(?:host|server|node|release|version|image|it|windows)\b|\bis\s+it\b", re.I)
+
+
+def _next_topic(said: Said, before: Topic) -> Topic:
+    hosts, images = said.hosts, said.images
+    for mention in said.open:
+        if mention.host is not None and not hosts:
+            hosts = (mention.host,)
+    return Topic(
+        hosts=hosts or before.hosts,
+        images=images or before.images,
+        isolation=said.wanted.isolation,
+        platform=said.wanted.platform,
+        as_of=said.day or before.as_of,
+        lifecycle=said.wanted.lifecycle and not said.wanted.compatibility,
+    )
+
+
+def _standalone(text: str, said: Said, subjects: tuple[Subject, ...]) -> str:
+    """The follow-up as a question of its own."""
+    for subject in subjects:
+        if isinstance(subject, Pair):
+            isolated = {None: "", "process": " in process isolation", "hyperv": " with Hyper-V isolation"}[subject.isolation]
+            host, image = host_name(subject.host, subject.platform), image_name(subject.image)
+            return f"Can a {host} run the {image}{isolated}?"
+        if isinstance(subject, SupportDates):
+            return f"Until when is {subject.release.name} supported?"
+    named = [host_name(h) for h in said.hosts] + [image_name(i) for i in said.images]
+    return f"{text.strip()} ({', '.join(named)})" if named else text

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.rules import Mention
+from assistant.rules import Form, Mention
 
 
 class Side(StrEnum):
@@ -76,11 +76,11 @@ def _same_group(text: str, left: Mention, right: Mention) -> bool:
 
 def _inherent(mention: Mention) -> Side | None:
     """The role that the spelling alone settles: a tag or repository is an image, a client is a host."""
-    if mention.host is None:
-        return Side.IMAGE if mention.image is not None else None
-    if mention.image is None:
+    if mention.form is Form.IMAGE:
+        return Side.IMAGE
+    if mention.form is Form.GROUP or mention.image is None:
         return Side.HOST
-    return Side.IMAGE if mention.is_reference else None
+    return Side.IMAGE if mention.host is None else None
 
 
 def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> Side | None:
@@ -97,13 +97,16 @@ def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> 
         return Side.IMAGE
     if _BEFORE_HOST.search(before):
         return Side.HOST
-    return None
+    return Side.IMAGE if any(m.form is Form.TAG for m in group) else None
 
 
 def _around(text: str, group: list[Mention], groups: list[list[Mention]]) -> tuple[str, str]:
-    """The text from the group before to this one, and from this one to the next."""
+    """The text from the group before (and the noun that belongs to it) to this one, and from this one to the next."""
     at = groups.index(group)
     floor = groups[at - 1][-1].end if at else 0
+    noun = at and (_AFTER_HOST.match(text[floor:]) or _AFTER_IMAGE.match(text[floor:]))
+    if noun:
+        floor += noun.end()
     ceiling = groups[at + 1][0].start if at + 1 < len(groups) else len(text)
     return text[floor : group[0].start], text[group[-1].end : ceiling]
 

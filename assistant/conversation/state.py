@@ -43,7 +43,7 @@ class Interpretation:
 
     `subjects` are the questions that the rules decide, in the order asked; empty where the documents have to answer.
     `missing` names what must be known first; `choices` the likely values for it. `in_field` says that the turn names
-    something of this subject (a release, an isolation, a word of the field). `assumed` says what was read into it.
+    something of this subject (a release, an isolation, a word of the field).
     """
 
     text: str
@@ -53,5 +53,4 @@ class Interpretation:
     missing: tuple[Slot, ...]
     choices: tuple[str, ...]
     in_field: bool
-    assumed: tuple[str, ...]
     topic: Topic

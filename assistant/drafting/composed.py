@@ -6,7 +6,7 @@ from assistant.drafting.evidence import Evidence, Stated
 from assistant.drafting.support import Supporter
 from assistant.gate import frames
 from assistant.gate.draft import Author, Draft, DraftSentence, Status
-from assistant.rules.statements import HostRow, ImageColumn, Lifespan, Pair, Part, Statement
+from assistant.rules.statements import HostRow, ImageColumn, SupportDates, Pair, Part, Statement
 
 _HEADINGS = {Part.REASON: frames.WHY, Part.CONDITION: frames.CONDITIONS, Part.FIX: frames.WHAT_TO_DO}
 

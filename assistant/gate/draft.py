@@ -48,11 +48,12 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A whole answer on its way in. `pairs` are the subjects whose verdicts the answer shows in its JSON."""
+    """A whole answer on its way in. `pairs` are the subjects whose verdicts its JSON shows, `choices` the releases it offers."""
 
     status: Status
     sentences: tuple[DraftSentence, ...]
     passages: tuple[Passage, ...] = ()
     pairs: tuple[Subject, ...] = ()
+    choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     engine: str = "rules"

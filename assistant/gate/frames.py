@@ -3,9 +3,10 @@
 A FRAME sentence passes the gate only if it is, word for word, one of these, made from what the draft was given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.passage import Passage
+from assistant.rules.wording import listed
 
 OUT_OF_SCOPE = (
     "I don't cover that. I answer questions about Windows Server channels and Windows containers: which images run on which "
@@ -38,6 +39,11 @@ def closest(passage: Passage) -> str:
     return f"The closest section is {where}."
 
 
-def allowed(passages: Iterable[Passage]) -> frozenset[str]:
-    """Every frame that a draft over these passages may use."""
-    return _STATIC | {closest(p) for p in passages}
+def choices(names: Sequence[str]) -> str:
+    """The releases an ambiguous name may mean, as a sentence; empty without names."""
+    return f"I know {listed(names)}." if names else ""
+
+
+def allowed(passages: Iterable[Passage], names: Sequence[str] = ()) -> frozenset[str]:
+    """Every frame that a draft over these passages, offering these releases, may use."""
+    return _STATIC | {closest(p) for p in passages} | {choices(names)}

@@ -85,9 +85,14 @@ class Gate:
         return _Reading(
             as_of=asked.as_of,
             passages={p.id: p for p in draft.passages},
-            frames=frames.allowed(draft.passages),
+            frames=frames.allowed(draft.passages, self._known(draft.choices)),
             numbering=Numbering(draft),
         )
+
+    def _known(self, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The choices, if every one is a release that the facts know; none otherwise."""
+        known = {release.name for release in self._engine.facts.releases.values()}
+        return choices if known.issuperset(choices) else ()
 
     def _read(self, draft: Draft, reading: _Reading) -> Iterator[VerifiedSentence]:
         for sentence in draft.sentences:

@@ -37,24 +37,26 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRow:
-    """What runs on this host?"""
+    """What runs on this host? `images` are the ones asked about; empty means all there are."""
 
     host: System
     platform: Platform = Platform.WINDOWS
     isolation: Isolation | None = None
+    images: tuple[ImageRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageColumn:
-    """Where does this image run?"""
+    """Where does this image run? `hosts` are the ones asked about, such as all of Windows 11; empty means all there are."""
 
     image: ImageRef
     platform: Platform = Platform.WINDOWS
     isolation: Isolation | None = None
+    hosts: tuple[System, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lifespan:
+class SupportDates:
     """Until when is this release supported, and in which phase is it?"""
 
     release: Release
@@ -67,7 +69,7 @@ class Identity:
     release: Release
 
 
-Subject = Pair | HostRow | ImageColumn | Lifespan | Identity
+Subject = Pair | HostRow | ImageColumn | SupportDates | Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +98,8 @@ def state(engine: Engine, subject: Subject, as_of: date) -> tuple[Statement, ...
         found = _row(engine, subject, as_of)
     elif isinstance(subject, ImageColumn):
         found = _column(engine, subject, as_of)
-    elif isinstance(subject, Lifespan):
-        found = _lifespan(engine, subject, as_of)
+    elif isinstance(subject, SupportDates):
+        found = _support_dates(engine, subject, as_of)
     else:
         found = _identity(subject)
     return tuple({s.text: s for s in reversed(tuple(found))}.values())[::-1]
@@ -109,11 +111,13 @@ def checks(engine: Engine, subject: Subject, as_of: date) -> tuple[Check, ...]:
         return (engine.check(subject.host, subject.image, platform=subject.platform, as_of=as_of),)
     if isinstance(subject, HostRow):
         return tuple(
-            engine.check(subject.host, image, platform=subject.platform, as_of=as_of) for image in engine.images()
+            engine.check(subject.host, image, platform=subject.platform, as_of=as_of)
+            for image in subject.images or engine.images()
         )
     if isinstance(subject, ImageColumn):
         return tuple(
-            engine.check(host, subject.image, platform=subject.platform, as_of=as_of) for host in engine.hosts()
+            engine.check(host, subject.image, platform=subject.platform, as_of=as_of)
+            for host in subject.hosts or engine.hosts()
         )
     return ()
 
@@ -183,7 +187,7 @@ def _pair(engine: Engine, pair: Pair, as_of: date) -> Iterator[Statement]:
     check = engine.check(pair.host, pair.image, platform=pair.platform, as_of=as_of)
     asked = {i: v for i, v in check.by_isolation.items() if pair.isolation in (None, i)}
     yield _answer(pair, check)
-    yield from _reasons(asked)
+    yield from _reasons(engine, asked)
     for isolation, verdict in asked.items():
         for condition in verdict.conditions:
             yield Statement(text=f"{_CONDITION[isolation]}: {condition}", part=Part.CONDITION)
@@ -228,18 +232,25 @@ def _compatibility(check: Check, isolation: Isolation) -> Asserted:
     )
 
 
-def _reasons(asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
-    """What decided, each rule's sentence once; where the isolations differ, a sentence says which one it is about."""
-    everywhere = [set(_deciding(v)) for v in asked.values()]
-    common = set.intersection(*everywhere) if everywhere else set()
-    for isolation, verdict in asked.items():
-        for text in _deciding(verdict):
-            shown = text if text in common or len(asked) == 1 else f"{_CONDITION[isolation]}: {text}"
-            yield Statement(text=shown, part=Part.REASON)
+def _reasons(engine: Engine, asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
+    """What decided, each sentence once; where the isolations differ, it says which one it is about."""
+    deciding = {isolation: _deciding(engine, verdict) for isolation, verdict in asked.items()}
+    common = set.intersection(*(set(texts) for texts in deciding.values()))
+    for isolation, texts in deciding.items():
+        for text in texts:
+            alone = text in common or len(asked) == 1 or _names_isolation(text)
+            yield Statement(text=text if alone else f"{_CONDITION[isolation]}: {text}", part=Part.REASON)
 
 
-def _deciding(verdict: Verdict) -> list[str]:
-    return [step.text for step in verdict.derivation]
+def _deciding(engine: Engine, verdict: Verdict) -> list[str]:
+    """The texts of the steps that decided; a step that only repeats its fact's words is shown as a condition instead."""
+    if verdict.outcome is Outcome.UNSUPPORTED:
+        return [step.text for step in verdict.derivation]
+    return [s.text for s in verdict.derivation if not any(s.text == engine.facts.fact(f).statement for f in s.facts)]
+
+
+def _names_isolation(text: str) -> bool:
+    return "process isolation" in text.lower() or "hyper-v isolation" in text.lower()
 
 
 def _fixes(asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
@@ -286,6 +297,16 @@ def _grouped(
     rest = [(n, c) for n, c in newest_first if all(c.by_isolation[i].outcome is Outcome.UNSUPPORTED for i in asked)]
     if rest:
         yield _group(none([n for n, _ in rest]), rest, asked)
+    yield from _shared_conditions([c for _, c in newest_first], asked)
+
+
+def _shared_conditions(cells: list[Check], asked: tuple[Isolation, ...]) -> Iterator[Statement]:
+    """What has to be seen to in every cell that is not a no, once an isolation."""
+    for isolation in asked:
+        verdicts = [v for c in cells if (v := c.by_isolation[isolation]).outcome is not Outcome.UNSUPPORTED]
+        for condition in verdicts[0].conditions if verdicts else ():
+            if all(condition in v.conditions for v in verdicts):
+                yield Statement(text=f"{_CONDITION[isolation]}: {condition}", part=Part.CONDITION)
 
 
 def _ways(isolation: Isolation | None) -> tuple[tuple[tuple[Outcome, ...], str], ...]:
@@ -327,18 +348,12 @@ def _identity(identity: Identity) -> Iterator[Statement]:
     )
 
 
-def _lifespan(engine: Engine, lifespan: Lifespan, as_of: date) -> Iterator[Statement]:
-    release = lifespan.release
+def _support_dates(engine: Engine, subject: SupportDates, as_of: date) -> Iterator[Statement]:
+    release = subject.release
     life = engine.lifecycle(release, as_of)
-    name = release.name
-    yield Statement(
-        text=_phase_sentence(name, life, as_of),
-        part=Part.ANSWER,
-        claims=(
-            Asserted(
-                kind="lifecycle",
-                rules=(),
-                fields=(("release", release.id), ("date", as_of.isoformat()), ("phase", life.phase)),
-            ),
-        ),
-    )
+    summary, *notes = life.notes
+    fields = (("release", release.id), ("date", as_of.isoformat()), ("phase", life.phase.value))
+    claims = (Asserted(kind="lifecycle", rules=(), fields=fields),)
+    yield Statement(text=summary, part=Part.ANSWER, claims=claims)
+    for note in notes:
+        yield Statement(text=note, part=Part.SUPPORT)

@@ -1,0 +1,155 @@
+"""The one way a question travels, as a LangChain sequence: interpret | retrieve | draft | verify.
+
+Each step takes the `Trip` so far and returns it with one part more, so that a trace shows what was known when. The last step
+streams: verified sentences as they pass, then the finished trip.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+
+from assistant.conversation.coverage import covered
+from assistant.conversation.interpret import interpret
+from assistant.conversation.state import Interpretation, Turn
+from assistant.drafting.asking import ask_back
+from assistant.drafting.composed import compose
+from assistant.drafting.evidence import Evidence, Found, ScoredSentence, Stated
+from assistant.drafting.extractive import extract
+from assistant.gate.answer import VerifiedAnswer, VerifiedSentence
+from assistant.gate.draft import Draft
+from assistant.gate.verify import Asked, Gate
+from assistant.passage import Passage, ScoredPassage
+from assistant.rules import Engine
+from assistant.rules.statements import Part, state
+
+SentenceScores = Callable[[str, Passage], Sequence[ScoredSentence]]
+"""How near each sentence of a passage is to a question: (question, passage) -> scored ranges in the passage's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trip:
+    """A question on its way. Parts are None until their step has run; `timings_ms` maps a step to its milliseconds."""
+
+    turn: Turn
+    interpretation: Interpretation | None = None
+    evidence: Evidence | None = None
+    draft: Draft | None = None
+    answer: VerifiedAnswer | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Asked:
+        """The question as the gate needs it. Raises RuntimeError before interpretation."""
+        if self.interpretation is None:
+            raise RuntimeError("The question has not been interpreted yet.")
+        read = self.interpretation
+        return Asked(question=self.turn.text, standalone=read.standalone, as_of=read.as_of)
+
+
+def build_chain(
+    engine: Engine, gate: Gate, retriever: BaseRetriever, sentence_scores: SentenceScores
+) -> Runnable[Trip, Trip]:
+    """The chain over one engine and one index; it has invoke, batch, stream and their async forms."""
+    return (
+        RunnableLambda(_timed("interpret", lambda trip, _: replace(trip, interpretation=interpret(engine, trip.turn))))
+        | RunnableLambda(_timed("retrieve", _Retrieve(engine, retriever, sentence_scores)))
+        | RunnableLambda(_timed("draft", lambda trip, _: replace(trip, draft=_draft(trip))))
+        | Verify(gate)
+    )
+
+
+def _timed(
+    name: str, step: Callable[[Trip, RunnableConfig], Trip]
+) -> Callable[[Trip, RunnableConfig], Trip]:
+    def run(trip: Trip, config: RunnableConfig) -> Trip:
+        start = time.perf_counter()
+        done = step(trip, config)
+        elapsed = (time.perf_counter() - start) * 1000
+        return replace(done, timings_ms={**done.timings_ms, name: round(elapsed, 3)})
+
+    run.__name__ = name
+    return run
+
+
+class _Retrieve:
+    """Turns an interpretation into evidence: what the rules state, and the passages about question and statements."""
+
+    def __init__(self, engine: Engine, retriever: BaseRetriever, sentence_scores: SentenceScores) -> None:
+        self._engine = engine
+        self._retriever = retriever
+        self._sentence_scores = sentence_scores
+
+    def __call__(self, trip: Trip, config: RunnableConfig) -> Trip:
+        read = trip.interpretation
+        if read is None:
+            raise RuntimeError("The question has not been interpreted yet.")
+        stated = tuple(Stated(subject=s, statements=state(self._engine, s, read.as_of)) for s in read.subjects)
+        found = self._passages(read.standalone, config)
+        for query in _support_queries(stated):
+            found.extend(p for p in self._passages(query, config) if p.passage.packaged)
+        unique = tuple({p.passage.id: p for p in reversed(found)}.values())[::-1]
+        evidence = Evidence(
+            interpretation=read,
+            stated=stated,
+            found=tuple(self._with_sentences(read.standalone, p) for p in unique),
+            covered=covered(unique, read.in_field),
+        )
+        return replace(trip, evidence=evidence)
+
+    def _passages(self, query: str, config: RunnableConfig) -> list[ScoredPassage]:
+        documents = self._retriever.invoke(query, config)
+        return [d.metadata["scored"] for d in documents]
+
+    def _with_sentences(self, question: str, scored: ScoredPassage) -> Found:
+        return Found(
+            passage=scored.passage,
+            score=scored.score,
+            sentences=tuple(self._sentence_scores(question, scored.passage)),
+        )
+
+
+def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
+    """What to look up so that the rules' own answer can be cited: the first answer sentence of each subject, at most two."""
+    for one in stated[:2]:
+        yield next((s.text for s in one.statements if s.part is Part.ANSWER), "")
+
+
+def _draft(trip: Trip) -> Draft:
+    if trip.evidence is None:
+        raise RuntimeError("Nothing has been retrieved yet.")
+    if trip.evidence.stated:
+        return compose(trip.evidence)
+    if trip.evidence.interpretation.missing:
+        return ask_back(trip.evidence)
+    return extract(trip.evidence)
+
+
+class Verify(Runnable[Trip, Trip | VerifiedSentence]):
+    """The last step: the gate. Invoked, it returns the trip with its answer; streamed, the sentences first."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def invoke(self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any) -> Trip:  # noqa: A002, ARG002
+        """Judge the draft and seal the answer."""
+        *_, last = self.stream(input, config)
+        assert isinstance(last, Trip)  # noqa: S101 - the stream ends with the trip
+        return last
+
+    def stream(
+        self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any  # noqa: A002, ARG002
+    ) -> Iterator[Trip | VerifiedSentence]:
+        """Each sentence as it passes, then the trip with its sealed answer."""
+        if input.draft is None:
+            raise RuntimeError("Nothing has been drafted yet.")
+        start = time.perf_counter()
+        for piece in self._gate.stream(input.draft, input.asked):
+            if isinstance(piece, VerifiedAnswer):
+                elapsed = round((time.perf_counter() - start) * 1000, 3)
+                yield replace(input, answer=piece, timings_ms={**input.timings_ms, "verify": elapsed})
+            else:
+                yield piece
