@@ -31,8 +31,12 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 SPOKEN_DATE = re.compile(r"\b(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})\b")
 AMERICAN_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b(?:" + "|".join(MONTHS) + r") \d{1,2}, \d{4}\b")
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`*\"])")
+LIST_MARK = re.compile(r"^(?:- |\d+\. )")
 # A sentence that opens so, or points so, cannot be quoted alone.
-DANGLING_START = re.compile(r"^(It|Its|This|That|These|Those|They|Their|Such|He|She|See|Here|Otherwise|Also|But|And)\b")
+DANGLING_START = re.compile(
+    r"^(It|Its|This|These|Those|They|Their|Both|Such|He|She|See|Here|There|Otherwise|Also|But|And|So)\b"
+)
 POINTING = re.compile(r"\b(see (?:above|below)|as (?:above|below)|the (?:above|following) section)\b", re.IGNORECASE)
 UNDATED = re.compile(r"\b(currently|nowadays|at the moment|recently|soon)\b", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:work|tmp|home|root|Users|mnt|opt)/")
@@ -73,7 +77,7 @@ def prose_lines(text: str) -> list[str]:
 
 def first_sentence(content: str) -> str:
     paragraph = content.split("\n\n", 1)[0].splitlines()[0]
-    return re.split(r"(?<=[.!?:])\s+(?=[A-Z`*\"])", paragraph, maxsplit=1)[0]
+    return SENTENCE_END.split(paragraph, maxsplit=1)[0]
 
 
 def anchor(heading: str) -> str:
@@ -159,6 +163,13 @@ def test_every_section_answers_in_its_first_sentence(name: str) -> None:
         assert sentence.endswith((".", ":", "!")), f"{heading}: {sentence}"
         assert len(sentence.split()) >= 6, f"{heading}: {sentence}"
         assert not DANGLING_START.match(sentence), f"{heading}: {sentence}"
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_sentence_can_be_quoted_alone(name: str) -> None:
+    for line in prose_lines(WRITTEN[name]):
+        for sentence in SENTENCE_END.split(LIST_MARK.sub("", line)):
+            assert not DANGLING_START.match(sentence), sentence
 
 
 @pytest.mark.parametrize("name", WRITTEN)
