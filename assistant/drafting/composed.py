@@ -6,7 +6,7 @@ from assistant.drafting.evidence import Evidence, Stated
 from assistant.drafting.support import Supporter
 from assistant.gate import frames
 from assistant.gate.draft import Author, Draft, DraftSentence, Status
-from assistant.rules.statements import HostRow, ImageColumn, SupportDates, Pair, Part, Statement
+from assistant.rules.statements import HostRow, ImageColumn, Pair, Part, Statement, SupportDates
 
 _HEADINGS = {Part.REASON: frames.WHY, Part.CONDITION: frames.CONDITIONS, Part.FIX: frames.WHAT_TO_DO}
 
@@ -28,17 +28,18 @@ def compose(evidence: Evidence) -> Draft:
 
 
 def _block(stated: Stated, supporter: Supporter) -> Iterator[DraftSentence]:
-    """One subject: its parts in reading order, a heading before each list, and each part's own layout."""
+    """One subject: its parts in reading order, a heading before each list that has one."""
     for part in Part:
         chosen = [s for s in stated.statements if s.part is part]
-        listed = part in _HEADINGS and (len(chosen) > 1 or part is not Part.REASON)
-        if listed and chosen:
-            yield DraftSentence(text=_HEADINGS[part], author=Author.FRAME, lead="\n\n")
+        heading = _HEADINGS.get(part) if len(chosen) > 1 or part is not Part.REASON else None
+        if heading and chosen:
+            yield DraftSentence(text=heading, author=Author.FRAME, lead="\n\n")
+        listed = heading is not None or (len(chosen) > 1 and part is Part.ANSWER)
         for at, statement in enumerate(chosen):
-            yield _sentence(stated, statement, _lead(part, at, listed), supporter)
+            yield _sentence(stated, statement, _lead(at, listed), supporter)
 
 
-def _lead(part: Part, at: int, listed: bool) -> str:
+def _lead(at: int, listed: bool) -> str:
     if listed:
         return "\n\n- " if at == 0 else "\n- "
     return "\n\n" if at == 0 else " "
@@ -52,3 +53,21 @@ def _sentence(stated: Stated, statement: Statement, lead: str, supporter: Suppor
         subject=stated.subject,
         quotes=supporter.quotes(statement.text),
     )
+
+
+def _follow_ups(evidence: Evidence) -> tuple[str, ...]:
+    """Up to three questions that lie near: the dates of what was decided, and the row or column it stands in."""
+    ideas: list[str] = []
+    for stated in evidence.stated:
+        if isinstance(stated.subject, Pair):
+            host, image = stated.subject.host.release.name, stated.subject.image.system.release.name
+            ideas += [f"Until when is {host} supported?", f"Which images run on a {host} host?"]
+            ideas += [f"Where does the {image} image run?"]
+        elif isinstance(stated.subject, HostRow):
+            ideas += [f"Until when is {stated.subject.host.release.name} supported?"]
+        elif isinstance(stated.subject, ImageColumn):
+            ideas += [f"Until when is {stated.subject.image.system.release.name} supported?"]
+        elif isinstance(stated.subject, SupportDates):
+            ideas += [f"Which images run on a {stated.subject.release.name} host?"]
+    asked = evidence.interpretation.text.strip().lower()
+    return tuple(idea for idea in dict.fromkeys(ideas) if idea.lower() != asked)[:3]

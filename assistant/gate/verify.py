@@ -103,7 +103,7 @@ class Gate:
             numbers = reading.numbering.numbers(sentence)
             passed = VerifiedSentence(
                 text=_marked(sentence.text, numbers),
-                lead=sentence.lead if reading.sentences else "",
+                lead=sentence.lead if reading.sentences else sentence.lead.lstrip(),
                 author=sentence.author,
                 citations=numbers,
                 seal=SEAL,

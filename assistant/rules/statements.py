@@ -4,15 +4,15 @@
 word for word with what a drafter wrote: a sentence that the rules did not make cannot pass as theirs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from assistant.rules.engine import Engine
-from assistant.rules.release import Channel, ImageRef, Isolation, Platform, Release, System
+from assistant.rules.release import Channel, ImageRef, Isolation, Platform, Release, Role, System
 from assistant.rules.verdict import Check, Outcome, Verdict
-from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name, listed, short_name
+from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name, listed_releases
 
 
 class Part(StrEnum):
@@ -169,7 +169,7 @@ _ONE = {
 }
 
 
-_CONDITION = {Isolation.PROCESS: "In process isolation", Isolation.HYPERV: "With Hyper-V isolation"}
+_IN = {Isolation.PROCESS: "In process isolation", Isolation.HYPERV: "With Hyper-V isolation"}
 _GROUPS = (
     # The cells of a row or column that share one sentence: process and Hyper-V outcome -> how it is said of the images
     ((Outcome.SUPPORTED, Outcome.SUPPORTED), "in process isolation and with Hyper-V isolation"),
@@ -188,9 +188,7 @@ def _pair(engine: Engine, pair: Pair, as_of: date) -> Iterator[Statement]:
     asked = {i: v for i, v in check.by_isolation.items() if pair.isolation in (None, i)}
     yield _answer(pair, check)
     yield from _reasons(engine, asked)
-    for isolation, verdict in asked.items():
-        for condition in verdict.conditions:
-            yield Statement(text=f"{_CONDITION[isolation]}: {condition}", part=Part.CONDITION)
+    yield from _conditions({i: v.conditions for i, v in asked.items()})
     if all(v.outcome is Outcome.UNSUPPORTED for v in asked.values()):
         yield from _fixes(asked)
     for note in check.notes:
@@ -232,14 +230,27 @@ def _compatibility(check: Check, isolation: Isolation) -> Asserted:
     )
 
 
-def _reasons(engine: Engine, asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
-    """What decided, each sentence once; where the isolations differ, it says which one it is about."""
-    deciding = {isolation: _deciding(engine, verdict) for isolation, verdict in asked.items()}
-    common = set.intersection(*(set(texts) for texts in deciding.values()))
-    for isolation, texts in deciding.items():
-        for text in texts:
-            alone = text in common or len(asked) == 1 or _names_isolation(text)
-            yield Statement(text=text if alone else f"{_CONDITION[isolation]}: {text}", part=Part.REASON)
+def _reasons(engine: Engine, asked: Mapping[Isolation, Verdict]) -> Iterator[Statement]:
+    """What decided, each sentence once: first what holds for all isolations, then what is peculiar to one."""
+    for text, isolations in _by_text({i: _deciding(engine, v) for i, v in asked.items()}):
+        alone = len(isolations) == len(asked) or _names_isolation(text)
+        yield Statement(text=text if alone else f"{_IN[isolations[0]]}: {text}", part=Part.REASON)
+
+
+def _conditions(texts: Mapping[Isolation, Sequence[str]]) -> Iterator[Statement]:
+    """What has to be seen to, each once, saying in which isolation."""
+    for text, isolations in _by_text(texts):
+        where = "In either isolation" if len(isolations) > 1 else _IN[isolations[0]]
+        yield Statement(text=f"{where}: {text}", part=Part.CONDITION)
+
+
+def _by_text(texts: Mapping[Isolation, Sequence[str]]) -> list[tuple[str, list[Isolation]]]:
+    """Each text with the isolations it holds in, those that hold in most first."""
+    where: dict[str, list[Isolation]] = {}
+    for isolation, found in texts.items():
+        for text in dict.fromkeys(found):
+            where.setdefault(text, []).append(isolation)
+    return sorted(where.items(), key=lambda item: -len(item[1]))
 
 
 def _deciding(engine: Engine, verdict: Verdict) -> list[str]:
@@ -261,52 +272,58 @@ def _fixes(asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
 
 def _row(engine: Engine, row: HostRow, as_of: date) -> Iterator[Statement]:
     subject = article(host_name(row.host, row.platform))
-    yield from _grouped(
-        [(short_name(c.image.system.release), c) for c in checks(engine, row, as_of)],
-        row.isolation,
-        some=lambda names, how: f"{_capital(subject)} supports the {listed(names)} {_plural('image', names)} {how}.",
-        none=lambda names: f"{_capital(subject)} does not support the {listed(names, 'or')} {_plural('image', names)}.",
-    )
+    subject = subject[:1].upper() + subject[1:]
+    cells = [(c.image.system.release, c) for c in checks(engine, row, as_of)]
+
+    def some(images: list[Release], how: str) -> str:
+        return f"{subject} supports the {listed_releases(images)} {_plural('image', images)} {how}."
+
+    def none(images: list[Release]) -> str:
+        return f"{subject} does not support the {listed_releases(images, 'or')} {_plural('image', images)}."
+
+    yield from _grouped(cells, row.isolation, some, none)
 
 
 def _column(engine: Engine, column: ImageColumn, as_of: date) -> Iterator[Statement]:
-    image = image_name(column.image)
-    where = {Platform.WINDOWS: "hosts", Platform.AKS: "AKS nodes", Platform.KUBERNETES: "Kubernetes nodes"}[column.platform]
-    yield from _grouped(
-        [(short_name(c.host.release), c) for c in checks(engine, column, as_of)],
-        column.isolation,
-        some=lambda names, how: f"The {image} is supported on {listed(names)} {where} {how}.",
-        none=lambda names: f"The {image} is not supported on {listed(names, 'or')} {where}.",
-    )
+    image, where = image_name(column.image), _WHERE[column.platform]
+    cells = [(c.host.release, c) for c in checks(engine, column, as_of)]
+
+    def some(hosts: list[Release], how: str) -> str:
+        return f"The {image} is supported on {listed_releases(hosts)} {where}s {how}."
+
+    def none(hosts: list[Release]) -> str:
+        return f"The {image} is not supported on {listed_releases(hosts, 'or')} {where}s."
+
+    yield from _grouped(cells, column.isolation, some, none)
+
+
+_WHERE = {Platform.WINDOWS: "host", Platform.AKS: "AKS node", Platform.KUBERNETES: "Kubernetes node"}
+_Cells = list[tuple[Release, Check]]
 
 
 def _grouped(
-    cells: list[tuple[str, Check]],
+    cells: _Cells,
     isolation: Isolation | None,
-    *,
-    some: Callable[[list[str], str], str],
-    none: Callable[[list[str]], str],
+    some: Callable[[list[Release], str], str],
+    none: Callable[[list[Release]], str],
 ) -> Iterator[Statement]:
     """One sentence a group of cells with the same outcomes, the newest releases first, the unsupported ones last."""
     asked = (isolation,) if isolation else tuple(Isolation)
-    newest_first = cells[::-1]
+    newest_first = sorted(cells, key=lambda cell: (cell[0].role is Role.CLIENT, -cell[0].build))
     for outcomes, how in _ways(isolation):
-        group = [(n, c) for n, c in newest_first if tuple(c.by_isolation[i].outcome for i in asked) == outcomes]
+        group = [(r, c) for r, c in newest_first if tuple(c.by_isolation[i].outcome for i in asked) == outcomes]
         if group:
-            yield _group(some([n for n, _ in group], how), group, asked)
-    rest = [(n, c) for n, c in newest_first if all(c.by_isolation[i].outcome is Outcome.UNSUPPORTED for i in asked)]
+            yield _group(some([r for r, _ in group], how), group, asked)
+    rest = [(r, c) for r, c in newest_first if all(c.by_isolation[i].outcome is Outcome.UNSUPPORTED for i in asked)]
     if rest:
-        yield _group(none([n for n, _ in rest]), rest, asked)
-    yield from _shared_conditions([c for _, c in newest_first], asked)
+        yield _group(none([r for r, _ in rest]), rest, asked)
+    verdicts = {i: [v for _, c in newest_first if (v := c.by_isolation[i]).outcome is not Outcome.UNSUPPORTED] for i in asked}
+    yield from _conditions({i: _shared(found) for i, found in verdicts.items() if found})
 
 
-def _shared_conditions(cells: list[Check], asked: tuple[Isolation, ...]) -> Iterator[Statement]:
-    """What has to be seen to in every cell that is not a no, once an isolation."""
-    for isolation in asked:
-        verdicts = [v for c in cells if (v := c.by_isolation[isolation]).outcome is not Outcome.UNSUPPORTED]
-        for condition in verdicts[0].conditions if verdicts else ():
-            if all(condition in v.conditions for v in verdicts):
-                yield Statement(text=f"{_CONDITION[isolation]}: {condition}", part=Part.CONDITION)
+def _shared(verdicts: list[Verdict]) -> list[str]:
+    """The conditions that every one of these verdicts has."""
+    return [c for c in verdicts[0].conditions if all(c in v.conditions for v in verdicts)]
 
 
 def _ways(isolation: Isolation | None) -> tuple[tuple[tuple[Outcome, ...], str], ...]:
@@ -316,17 +333,13 @@ def _ways(isolation: Isolation | None) -> tuple[tuple[tuple[Outcome, ...], str],
     return (((Outcome.SUPPORTED,), how), ((Outcome.CONDITIONAL,), f"{how}, under conditions"))
 
 
-def _group(text: str, group: list[tuple[str, Check]], asked: tuple[Isolation, ...]) -> Statement:
+def _group(text: str, group: _Cells, asked: tuple[Isolation, ...]) -> Statement:
     claims = tuple(_compatibility(check, isolation) for _, check in group for isolation in asked)
     return Statement(text=text, part=Part.ANSWER, claims=claims)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _plural(noun: str, names: list[str]) -> str:
-    return noun if len(names) == 1 else f"{noun}s"
+def _plural(noun: str, things: Sized) -> str:
+    return noun if len(things) == 1 else f"{noun}s"
 
 
 def _identity(identity: Identity) -> Iterator[Statement]:

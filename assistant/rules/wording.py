@@ -43,9 +43,19 @@ def listed(items: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
-def short_name(release: Release) -> str:
-    """The release's name as used in lists: servers without the words all of them share."""
-    return release.name if release.role is Role.CLIENT else release.name.replace("Windows Server, version ", "Windows Server ")
+def listed_releases(releases: Sequence[Release], word: str = "and") -> str:
+    """'Windows Server 2025 and 2022', 'Windows 11 (24H2 and 23H2)': releases of one product share its name."""
+    products: dict[str, list[str]] = {}
+    for release in releases:
+        if release.role is Role.SERVER:
+            products.setdefault("Windows Server", []).append(release.name.split()[-1])
+        else:
+            products.setdefault(release.name.partition(", version ")[0], []).append(release.version)
+    parts = [
+        f"{product} {listed(names, word)}" if product == "Windows Server" or len(names) == 1 else f"{product} ({listed(names)})"
+        for product, names in products.items()
+    ]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, {word} {parts[-1]}"
 
 
 def _versioned(system: System) -> str:
