@@ -11,7 +11,7 @@ from assistant.conversation.state import Interpretation, Slot, Topic, Turn
 from assistant.conversation.wanted import Wanted, wanted
 from assistant.rules import Engine, Form, ImageRef, Mention, System
 from assistant.rules.release import Platform, Release
-from assistant.rules.statements import HostRow, Identity, ImageColumn, SupportDates, Pair, Subject
+from assistant.rules.statements import HostRow, Identity, ImageColumn, Misnamed, Pair, Subject, SupportDates
 from assistant.rules.wording import host_name, image_name
 
 _MOST_PAIRS = 12  # more combinations than this are a table, not an answer
@@ -28,7 +28,8 @@ _ASKS_WHERE_IT_RUNS = re.compile(
 class Said:
     """What one turn names: systems in their roles, mentions whose role the wording leaves open, and what it wants.
 
-    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference.
+    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference, `numbered`
+    that a release was named by its build; `misnamed` are names that nothing has.
     """
 
     hosts: tuple[System, ...]
@@ -39,6 +40,8 @@ class Said:
     day: date | None
     group: bool = False
     tagged: bool = False
+    numbered: bool = False
+    misnamed: tuple[str, ...] = ()
 
     @property
     def names_nothing(self) -> bool:
@@ -68,7 +71,7 @@ def interpret(engine: Engine, turn: Turn) -> Interpretation:
         subjects=subjects,
         missing=() if subjects else _missing(said, turn.text),
         choices=said.candidates,
-        in_field=said.wanted.in_field or not said.names_nothing or bool(said.candidates),
+        in_field=said.wanted.in_field or not said.names_nothing or bool(said.candidates or said.misnamed),
         topic=_next_topic(said, turn.topic if follows else Topic()),
     )
 
@@ -97,6 +100,8 @@ def _said(engine: Engine, turn: Turn) -> Said:
         day=named_date(turn.text, turn.as_of, tuple((m.start, m.end) for m in mentions)),
         group=any(m.form is Form.GROUP for m in mentions),
         tagged=any(m.form in (Form.TAG, Form.IMAGE) for m in mentions),
+        numbered=any(m.form is Form.BUILD for m in mentions),
+        misnamed=tuple(dict.fromkeys(m.text for m in mentions if m.problem)),
     )
 
 
@@ -133,11 +138,14 @@ def _as_image(engine: Engine, host: System) -> ImageRef | None:
 
 def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
     """The questions that the rules decide. Documents answer what is left, also where verdicts are only named in passing."""
+    if said.misnamed:
+        return tuple(Misnamed(name=name) for name in said.misnamed)
     subjects: list[Subject] = list(_compatibility(said, text))
     w = said.wanted
     if w.lifecycle and not said.candidates and w.platform is Platform.WINDOWS and not (subjects and _only_support(said)):
         subjects.extend(SupportDates(release=r) for r in said.releases)
-    if w.identity and not subjects:
+    asks_whose = said.numbered and not (w.compatibility or w.elsewhere) and _ASKS_WHOSE.search(text)
+    if (w.identity or asks_whose) and not subjects:
         subjects.extend(Identity(release=r) for r in said.releases)
     return tuple(dict.fromkeys(subjects))[:_MOST_PAIRS]
 
@@ -155,9 +163,8 @@ def _compatibility(said: Said, text: str) -> tuple[Subject, ...]:
     if hosts and images and not _only_named(said, text):
         if said.group:
             return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation, hosts=hosts) for i in images)
-        return tuple(
-            Pair(host=h, image=i, platform=w.platform, isolation=w.isolation) for h in hosts for i in images
-        )
+        pairs = [Pair(host=h, image=i, platform=w.platform, isolation=w.isolation) for h in hosts for i in images]
+        return tuple({(p.host.version, p.image.system.version): p for p in reversed(pairs)}.values())[::-1]
     if not w.compatibility or w.elsewhere or w.lifecycle or said.open:
         return ()
     if hosts and _ASKS_WHAT_RUNS.search(text):
@@ -197,6 +204,7 @@ def _missing(said: Said, text: str) -> tuple[Slot, ...]:
 
 
 _IMAGES_IN_SIGHT = re.compile(r"\b(?:images?|containers?|tags?|dockerfile)\b", re.I)
+_ASKS_WHOSE = re.compile(r"\b(?:which|what)\b", re.I)
 _VERDICT_ON_MINE = re.compile(
     r"\b(?:my|our|this|that|these|the|it)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b.{0,60}", re.I
 )

@@ -29,20 +29,21 @@ class Cast:
 _JOINT = re.compile(r"^[\s,]*(?:(?:,|and|or|nor|/|&|as well as|but also|and also)[\s,]*)?(?:(?:both|also|the|a|an|on|windows server|server|version)[\s,]*)*$", re.I)
 _HOST_NOUN = r"(?:container[\s-]+hosts?|hosts?|nodes?|node\s*pools?|servers?|machines?|boxe?s?|vms?|kernel|hypervisor|clusters?|workers?|laptops?|pcs?|desktops?)"
 _IMAGE_NOUN = r"(?:base\s+images?|container\s+images?|images?|containers?|tags?|dockerfiles?|workloads?|apps?|pods?|layers?|based\b)"
-_BETWEEN = r"(?:[\s,\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|or\s+later|rtm|lts[cb]?|pro|enterprise|amd64|annual|channel|windows|build|container(?!\s+host)s?(?=\s+(?:base\s+)?images?))\b)*"
+_BETWEEN = r"(?:[\s\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|or\s+later|rtm|lts[cb]?|pro|enterprise|amd64|annual|channel|windows|build|container(?!\s+host)s?(?=\s+(?:base\s+)?images?))\b)*"
 _AFTER_HOST = re.compile(rf"^{_BETWEEN}{_HOST_NOUN}\b", re.I)
 _AFTER_IMAGE = re.compile(rf"^{_BETWEEN}{_IMAGE_NOUN}\b", re.I)
 _BEFORE_IMAGE = re.compile(
     r"\b(?:images?|containers?|tags?|dockerfile|workloads?|apps?|layers?)(?:\s+(?:that\s+(?:is|are)|is|are|was|were|being))?\s*"
-    r"(?:from|of|for|is|are|built\s+(?:on|from|for)|based\s+(?:up)?on|tagged|named|called|using|with|:|=|like|such\s+as|targeting)?\s*(?:an?|the)?\s*$"
+    r"(?:(?:from|of|for|is|are|built\s+(?:on|from|for)|based\s+(?:up)?on|tagged|named|called|using|with|:|=|like|such\s+as|targeting|build|version|os|release)\s*)*(?:an?|the)?\s*$"
     r"|\b(?:based\s+(?:up)?on|built\s+(?:on|from)|from|pull(?:ing)?)\s+(?:an?|the)?\s*$",
     re.I,
 )
 _BEFORE_HOST = re.compile(
-    rf"\b{_HOST_NOUN}\s*(?:(?:that\s+)?(?:is|are|runs?|running|has|have|having|with|on|of|=|:|being|at|uses?|using|still)\s*)*(?:an?|the|now|still|on)?\s*$"
+    rf"\b{_HOST_NOUN}\s*(?:(?:that\s+)?(?:is|are|runs?|running|has|have|having|with|on|of|=|:|being|at|uses?|using|still|build|version|os|release|kernel)\s*)*(?:an?|the|now|still|on)?\s*$"
     r"|\b(?:on(?:to)?(?:\s+top\s+of)?|under|atop|inside|in|over)\s+(?:(?:an?|the|my|our|your|some|any|newer|older|existing|physical|bare[\s-]metal)\s+)*$",
     re.I,
 )
+_LABEL = re.compile(r"\b(?:(?P<host>host|node|server|kernel)|image|container|tag)(?:\s+(?:os|version|build))?\s*[:=]\s*[\"'`]?$", re.I)
 _RUNS = re.compile(r"\b(?:run|runs|running|host|hosts|start|starts|launch|launches|execute|executes|support|supports|accept|accepts|use|uses|handle|handles|take|takes|pull|pulls|load|loads)\b", re.I)
 _PREPOSITION = re.compile(r"\b(?:on|onto|under|in|inside|atop|against|upon)\b", re.I)
 _WITH = re.compile(r"\b(?:with|for)\b", re.I)
@@ -70,8 +71,14 @@ def _groups(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
 def _same_group(text: str, left: Mention, right: Mention) -> bool:
     if _inherent(left) is not _inherent(right) and None not in (_inherent(left), _inherent(right)):
         return False
+    if _tagged(left) != _tagged(right) and "/" in text[left.end : right.start]:
+        return False  # "ws2022 / ltsc2019" names a pair, "2019/2022 images" two of a kind
     between = text[left.end : right.start]
     return bool(between.strip()) and bool(_JOINT.match(between)) and not re.search(r"\bon\b", between, re.I)
+
+
+def _tagged(mention: Mention) -> bool:
+    return mention.form in (Form.TAG, Form.IMAGE)
 
 
 def _inherent(mention: Mention) -> Side | None:
@@ -89,6 +96,8 @@ def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> 
     if len(inherent) == 1:
         return inherent.pop()
     before, after = _around(text, group, groups)
+    if labelled := _LABEL.search(before):
+        return Side.HOST if labelled["host"] else Side.IMAGE
     if _AFTER_HOST.match(after):
         return Side.HOST
     if _AFTER_IMAGE.match(after):
@@ -97,7 +106,7 @@ def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> 
         return Side.IMAGE
     if _BEFORE_HOST.search(before):
         return Side.HOST
-    return Side.IMAGE if any(m.form is Form.TAG for m in group) else None
+    return Side.IMAGE if any(_tagged(m) for m in group) else None
 
 
 def _around(text: str, group: list[Mention], groups: list[list[Mention]]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ _COMPATIBLE = re.compile(
 )
 _LIFECYCLE = re.compile(
     r"\b(?:end[\s-]+of[\s-]+(?:life|support|service|servicing|updates?|mainstream|extended)|eol|eos|life\s*-?cycle|mainstream|"
-    r"extended\s+(?:support|end)|(?:until|till)\s+when|how\s+long|how\s+many\s+(?:years|months)|"
+    r"extended\s+(?:support|end)|(?:until|till)\s+when|how\s+(?:much\s+)?long(?:er)?|how\s+many\s+(?:years|months)|"
     r"when\b.{0,80}?\b(?:ends?|ended|expires?|expired|retire\w*|stops?|stopped|die[sd]?|releas\w+|available|availability|come\s+out|came\s+out|over|run\s+out|runs\s+out)|"
     r"(?:still|already|no\s+longer|yet|currently|now)\s+(?:be\s+|being\s+|get\w*\s+)?(?:(?:un)?supported|in\s+support|out\s+of\s+support|serviced|updat\w+|maintained|alive|patch\w*)|"
     r"(?:in|out\s+of|under|within|into)\s+(?:mainstream\s+|extended\s+|active\s+|microsoft\s+)?(?:support|service|servicing)\b|"
@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
 )
 _HYPERV = re.compile(r"\bhyper[\s-]*v\b(?!\s+(?:hosts?|servers?|manager|role)\b)", re.I)
 _WITHOUT_HYPERV = re.compile(r"\b(?:without|no|not\s+using|instead\s+of|not)\s+(?:the\s+)?hyper[\s-]*v\b", re.I)
+_NEEDS = re.compile(r"\b(?:need\w*|requir\w+|necessary|mandatory|have\s+to\s+use|must\s+(?:i|we)\s+use)\b.{0,30}\b(?:hyper[\s-]*v|isolation)", re.I)
 _PROCESS = re.compile(
     r"\bprocess(?:[\s-]+(?:isolat\w+|mode|containers?|level)|es\s+isolation)\b|isolat\w+[=\s:]+[\"'`]?process\b", re.I
 )
@@ -78,6 +79,8 @@ def wanted(text: str) -> Wanted:
 
 
 def _isolation(text: str) -> Isolation | None:
+    if _NEEDS.search(text):
+        return None  # whether an isolation is needed is answered by both
     process = bool(_PROCESS.search(text) or _WITHOUT_HYPERV.search(text))
     hyperv = bool(_HYPERV.search(_WITHOUT_HYPERV.sub(" ", text)))
     if process == hyperv:

@@ -6,7 +6,7 @@ from assistant.drafting.evidence import Evidence, Stated
 from assistant.drafting.support import Supporter
 from assistant.gate import frames
 from assistant.gate.draft import Author, Draft, DraftSentence, Status
-from assistant.rules.statements import HostRow, ImageColumn, Pair, Part, Statement, SupportDates
+from assistant.rules.statements import HostRow, ImageColumn, Misnamed, Pair, Part, Statement, SupportDates
 
 _HEADINGS = {Part.REASON: frames.WHY, Part.CONDITION: frames.CONDITIONS, Part.FIX: frames.WHAT_TO_DO}
 
@@ -18,13 +18,19 @@ def compose(evidence: Evidence) -> Draft:
     for stated in evidence.stated:
         sentences.extend(_block(stated, supporter))
     return Draft(
-        status=Status.ANSWERED,
+        status=_status(evidence),
         sentences=tuple(sentences),
         passages=tuple(f.passage for f in evidence.found),
         pairs=tuple(s.subject for s in evidence.stated if isinstance(s.subject, Pair | HostRow | ImageColumn)),
         follow_ups=_follow_ups(evidence),
         engine="rules",
     )
+
+
+def _status(evidence: Evidence) -> Status:
+    """A name that nothing has is asked about again; an image that cannot be is an answer."""
+    names = [s.subject.name for s in evidence.stated if isinstance(s.subject, Misnamed)]
+    return Status.CLARIFY if names and not any(mark in name for name in names for mark in ":@/") else Status.ANSWERED
 
 
 def _block(stated: Stated, supporter: Supporter) -> Iterator[DraftSentence]:

@@ -69,7 +69,14 @@ class Identity:
     release: Release
 
 
-Subject = Pair | HostRow | ImageColumn | SupportDates | Identity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misnamed:
+    """What is wrong with this name: a Linux image, a tag that was never published, a release or build that nothing has?"""
+
+    name: str
+
+
+Subject = Pair | HostRow | ImageColumn | SupportDates | Identity | Misnamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +107,10 @@ def state(engine: Engine, subject: Subject, as_of: date) -> tuple[Statement, ...
         found = _column(engine, subject, as_of)
     elif isinstance(subject, SupportDates):
         found = _support_dates(engine, subject, as_of)
-    else:
+    elif isinstance(subject, Identity):
         found = _identity(subject)
+    else:
+        found = _misnamed(engine, subject)
     return tuple({s.text: s for s in reversed(tuple(found))}.values())[::-1]
 
 
@@ -370,3 +379,9 @@ def _support_dates(engine: Engine, subject: SupportDates, as_of: date) -> Iterat
     yield Statement(text=summary, part=Part.ANSWER, claims=claims)
     for note in notes:
         yield Statement(text=note, part=Part.SUPPORT)
+
+
+def _misnamed(engine: Engine, subject: Misnamed) -> Iterator[Statement]:
+    for mention in engine.find(subject.name):
+        if mention.problem:
+            yield Statement(text=mention.problem, part=Part.ANSWER)
