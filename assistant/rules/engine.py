@@ -23,6 +23,7 @@ from assistant.rules.verdict import Change, Check, Outcome, Ruling, Verdict
 from assistant.rules.wording import in_words
 
 _BOTH = tuple(Isolation)
+_FRESH_DAYS = 90
 
 
 class Engine:
@@ -70,6 +71,10 @@ class Engine:
         """The image that a reference, tag or name means. Raises UnresolvedNameError."""
         return names.resolve_image(self.facts, text)
 
+    def resolve(self, text: str) -> System | ImageRef:
+        """A release or an image, whichever the text names. Raises UnresolvedNameError."""
+        return names.resolve(self.facts, text)
+
     def find(self, text: str) -> tuple[Mention, ...]:
         """Every mention of a release, build, tag or image reference in running text, in order."""
         return mention.find(self.facts, text)
@@ -96,9 +101,21 @@ class Engine:
         """Every host with every image, host by host."""
         return tuple(self.check(h, i, platform=platform, as_of=as_of) for h in self.hosts() for i in self.images())
 
-    def lifecycle(self, release: Release, as_of: date, family: str | None = None) -> Lifecycle:
-        """The dates, phase and notes of a release, or of one family of its images, on that day."""
-        return lifespan.lifecycle(self.facts, release.id, as_of, family)
+    def lifecycle(self, named: Release | System | ImageRef, as_of: date) -> Lifecycle:
+        """The dates, phase and notes of a release on that day; of an image, those of its family."""
+        if isinstance(named, ImageRef):
+            return lifespan.lifecycle(self.facts, named.system.release.id, as_of, named.family)
+        release = named.release if isinstance(named, System) else named
+        return lifespan.lifecycle(self.facts, release.id, as_of)
+
+    def stale_note(self, as_of: date) -> str | None:
+        """A warning where the facts were last reviewed more than 90 days before that day."""
+        if (as_of - self.reviewed).days <= _FRESH_DAYS:
+            return None
+        return (
+            f"The facts were last reviewed on {in_words(self.reviewed)}, more than {_FRESH_DAYS} days before this "
+            "date: look whether something has changed since."
+        )
 
     def decide(self, proposition: Any, as_of: date) -> Ruling[Any]:
         """Whether a proposition of any claim kind is true on that day."""
@@ -124,8 +141,8 @@ class Engine:
         as_of: date,
     ) -> Check:
         host, image = host_key.system, image_key.image
-        host_life = self.lifecycle(host.release, as_of)
-        image_life = self.lifecycle(image.system.release, as_of, image.family)
+        host_life = self.lifecycle(host, as_of)
+        image_life = self.lifecycle(image, as_of)
         by_isolation: Mapping[Isolation, Verdict] = MappingProxyType(
             {isolation: self._verdict(host, image, isolation, platform, as_of) for isolation in isolations}
         )

@@ -145,6 +145,8 @@ def lifecycle(facts: FactBase, release_id: str, as_of: date, family: str | None 
 def _summary(span: Lifespan, phase: Phase) -> str:
     """The phase as a sentence."""
     name = span.release.name
+    if span.family and span.mainstream_end != span.release.mainstream_end.day:
+        name = f"The {span.family} image of {name}"
     if phase is Phase.NOT_RELEASED:
         return f"{name} is not released yet on this day: it becomes available on {_day(span.available)}."
     if phase is Phase.OUT_OF_SUPPORT:

@@ -28,13 +28,13 @@ from assistant.rules.spelling import fold, words
 
 # Words inside a name that say nothing about which release it is.
 INNER = frozenset(
-    "version ver release microsoft edition editions datacenter standard essentials enterprise pro professional".split()
-    + "education workstations home core nano servercore nanoserver x64 os full".split()
+    "version ver release microsoft edition editions datacenter standard essentials enterprise pro professional".split()  # noqa: SIM905
+    + "education workstations home core nano servercore nanoserver x64 os full".split()  # noqa: SIM905
 )
 # Words around a name that say what it is used as.
 OUTER = frozenset(
-    "host hosts image images container containers base node nodes machine machines vm vms the a an on based".split()
-    + "kernel build builds with for of".split()
+    "host hosts image images container containers base node nodes machine machines vm vms the a an on based".split()  # noqa: SIM905
+    + "kernel build builds with for of".split()  # noqa: SIM905
 )
 _LONGEST = 300
 _BUILD = re.compile(r"(?<![\w.])(?:10\.0\.)?(?P<build>[0-9]{5})(?:\.(?P<revision>[0-9]{1,6}))?(?![\w]|\.[0-9])")
@@ -154,6 +154,15 @@ def resolve_image(facts: FactBase, text: str) -> ImageRef:
             f"Use {published_name(facts, 'servercore', system.release.id)}.",
         )
     return ImageRef(system=system, family=family, note=system.note)
+
+
+def resolve(facts: FactBase, text: str) -> System | ImageRef:
+    """An image where the text is a reference or names a family, otherwise a system. Raises UnresolvedNameError."""
+    folded = _checked(text, "release")
+    texts = tuple(word.text for word in words(folded))
+    if looks_like_reference(folded) or family_in_words(texts) or (_is_tag(facts, folded) and folded not in texts):
+        return resolve_image(facts, text)
+    return resolve_host(facts, text)
 
 
 def host_of_version(facts: FactBase, word: str) -> Named | None:
