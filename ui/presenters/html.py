@@ -14,7 +14,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.rules.verdict import Outcome
-from ui.presenters.view import AnswerView, CitationView, LaneView, SystemView, VerdictView, https_only
+from ui.presenters.view import (
+    MOST_CARDS,
+    AnswerView,
+    CitationView,
+    GridView,
+    LaneView,
+    SystemView,
+    VerdictView,
+    grid_view,
+    https_only,
+)
 
 OUTCOME_CLASSES = {
     Outcome.SUPPORTED: "ca-yes",
@@ -45,7 +55,7 @@ def answer_html(answer: AnswerView) -> str:
     """A whole answer: text, cards, sources, what was withheld, notes."""
     parts = [
         _text(answer.text, {c.number: c for c in answer.citations}),
-        *(_card(verdict) for verdict in answer.verdicts),
+        *_verdicts(answer.verdicts),
         _sources(answer.citations),
         _withheld(answer),
         *(f'<p class="ca-note">{escape(note)}</p>' for note in answer.notes),
@@ -133,13 +143,48 @@ def _marker(number: int, citations: Mapping[int, CitationView]) -> str:
     return f'<sup class="ca-marker"><a href="{escape(citation.url)}" title="{title}">{number}</a></sup>'
 
 
+def _verdicts(verdicts: Sequence[VerdictView]) -> list[str]:
+    """A card each where they are few, else one grid."""
+    return [_grid(grid_view(verdicts))] if len(verdicts) > MOST_CARDS else [_card(verdict) for verdict in verdicts]
+
+
+def _grid(grid: GridView) -> str:
+    isolations = [lane.isolation for lane in grid.rows[0][1]]
+    head = "".join(f"<th>{escape(name)}</th>" for name in ("", *isolations))
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th>{''.join(f'<td>{_badge(lane)}</td>' for lane in lanes)}</tr>"
+        for name, lanes in grid.rows
+    )
+    return (
+        f'<section class="ca-card ca-grid"><h4>{escape(grid.title)}</h4>'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<p class="ca-asof">As of {grid.as_of.isoformat()}</p>{_grid_conditions(grid)}</section>'
+    )
+
+
+def _grid_conditions(grid: GridView) -> str:
+    items = "".join(
+        f"<li><b>{escape(name)}</b>, {escape(lane.isolation)}: {escape(' '.join(lane.conditions))}</li>"
+        for name, lanes in grid.rows
+        for lane in lanes
+        if lane.conditions
+    )
+    return f'<details class="ca-why"><summary>Conditions</summary><ul>{items}</ul></details>' if items else ""
+
+
+def _badge(lane: LaneView) -> str:
+    return (
+        f'<span class="{OUTCOME_CLASSES[lane.outcome]}"><span class="ca-badge"><span>{lane.symbol}</span> '
+        f"{escape(lane.word)}</span></span>"
+    )
+
+
 def _card(verdict: VerdictView) -> str:
-    pair = f"{verdict.image.name} image on {verdict.host.name}"
     platform = f' <span class="ca-platform">{escape(verdict.platform)}</span>' if verdict.platform else ""
     changes = f" · next change {verdict.changes_on.isoformat()}" if verdict.changes_on else ""
     notes = "".join(f'<p class="ca-small">{escape(note)}</p>' for note in verdict.notes)
     return (
-        f'<section class="ca-card"><h4 class="ca-unseen">Verdict: {escape(pair)}</h4>'
+        f'<section class="ca-card"><h4 class="ca-unseen">Verdict: {escape(verdict.pair)}</h4>'
         f'<dl class="ca-pair">{_system("Host", verdict.host)}{_system("Image", verdict.image)}</dl>'
         f'<ul class="ca-lanes">{"".join(_lane(lane) for lane in verdict.lanes)}</ul>'
         f'<p class="ca-asof">As of {verdict.as_of.isoformat()}{changes}{platform}</p>'
@@ -157,8 +202,7 @@ def _system(role: str, system: SystemView) -> str:
 def _lane(lane: LaneView) -> str:
     conditions = "".join(f'<span class="ca-small">{escape(condition)}</span>' for condition in lane.conditions)
     return (
-        f'<li class="ca-lane {OUTCOME_CLASSES[lane.outcome]}">'
-        f'<span class="ca-badge"><span>{lane.symbol}</span> {escape(lane.word)}</span>'
+        f'<li class="ca-lane">{_badge(lane)}'
         f'<span class="ca-lane-body"><b>{escape(lane.isolation)}</b>{conditions}</span></li>'
     )
 

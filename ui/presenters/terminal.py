@@ -14,7 +14,7 @@ from rich.text import Text
 
 from assistant.passage import ScoredPassage
 from assistant.rules.verdict import Outcome
-from ui.presenters.view import AnswerView, CitationView, LaneView, VerdictView
+from ui.presenters.view import MOST_CARDS, AnswerView, CitationView, GridView, LaneView, VerdictView, grid_view
 
 OUTCOME_STYLES = {
     Outcome.SUPPORTED: "bold green",
@@ -33,8 +33,11 @@ def print_answer(console: Console, answer: AnswerView) -> None:
         console.print(Markdown(text, hyperlinks=False))
     else:
         _line(console, Text(text))
-    for verdict in answer.verdicts:
-        _print_verdict(console, verdict)
+    if len(answer.verdicts) > MOST_CARDS:
+        _print_grid(console, grid_view(answer.verdicts))
+    else:
+        for verdict in answer.verdicts:
+            _print_verdict(console, verdict)
     if answer.citations:
         _heading(console, "Sources")
         for citation in answer.citations:
@@ -68,8 +71,7 @@ def print_passages(console: Console, passages: Sequence[ScoredPassage]) -> None:
 
 
 def _print_verdict(console: Console, verdict: VerdictView) -> None:
-    pair = f"{verdict.image.name} image on {verdict.host.name}"
-    _heading(console, f"{pair} ({verdict.platform})" if verdict.platform else pair)
+    _heading(console, verdict.pair)
     for lane in verdict.lanes:
         _print_lane(console, lane)
     support = f"On {verdict.as_of.isoformat()}: host {verdict.host.phase}, image {verdict.image.phase}"
@@ -78,6 +80,14 @@ def _print_verdict(console: Console, verdict: VerdictView) -> None:
     _line(console, Text(support, style="dim"), indent=2)
     for note in verdict.notes:
         _line(console, Text(_clean(note), style="dim"), indent=2)
+
+
+def _print_grid(console: Console, grid: GridView) -> None:
+    _heading(console, f"{grid.title} (as of {grid.as_of.isoformat()})")
+    width = max(len(_clean(name)) for name, _ in grid.rows)
+    for name, lanes in grid.rows:
+        words = [Text(f"{lane.symbol} {lane.isolation}: {lane.word}", OUTCOME_STYLES[lane.outcome]) for lane in lanes]
+        _line(console, Text.assemble(_clean(name).ljust(width), "  ", Text("  ").join(words)), indent=2)
 
 
 def _print_lane(console: Console, lane: LaneView) -> None:

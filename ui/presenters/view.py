@@ -3,16 +3,20 @@
 Nothing here writes a sentence of its own about support: it names, orders and labels what the gate has sealed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from assistant.gate.answer import VerifiedAnswer, Withheld
 from assistant.passage import Citation
-from assistant.rules.release import ImageRef, Isolation, Platform, System
+from assistant.rules.engine import Engine
+from assistant.rules.release import Isolation, Platform, System
 from assistant.rules.verdict import Check, Outcome, Verdict
+from assistant.rules.wording import host_name, image_name
 
-STALE_AFTER_DAYS = 90
+# More pairs than this are shown as a grid: as many cards would bury the answer.
+MOST_CARDS = 2
 
 OUTCOME_SYMBOLS = {
     Outcome.SUPPORTED: "✓",
@@ -37,13 +41,6 @@ PLATFORM_NAMES = {
     Platform.WINDOWS: "a host of one's own",
     Platform.AKS: "Azure Kubernetes Service",
     Platform.KUBERNETES: "Kubernetes",
-}
-
-FAMILY_NAMES = {
-    "nanoserver": "Nano Server",
-    "servercore": "Server Core",
-    "server": "Server",
-    "windows": "Windows",
 }
 
 
@@ -79,8 +76,9 @@ class SystemView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictView:
-    """One host and image pair with its verdict under each isolation."""
+    """One host and image pair with its verdict under each isolation; `pair` names both in a line."""
 
+    pair: str
     host: SystemView
     image: SystemView
     platform: str | None
@@ -88,6 +86,15 @@ class VerdictView:
     as_of: date
     changes_on: date | None
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridView:
+    """Several pairs at a glance: what they have in common above, a row a pair with one lane an isolation."""
+
+    title: str
+    rows: tuple[tuple[str, tuple[LaneView, ...]], ...]
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,15 +124,16 @@ class AnswerView:
     as_of: date
 
 
-def view(answer: VerifiedAnswer) -> AnswerView:
-    """Lay out a sealed answer."""
+def view(answer: VerifiedAnswer, engine: Engine) -> AnswerView:
+    """Lay out a sealed answer; the engine says whether its facts are old for the date that was asked about."""
+    stale = engine.stale_note(answer.as_of)
     return AnswerView(
         status=answer.status.value,
         text=answer.markdown(),
         verdicts=tuple(verdict_view(check) for check in answer.verdicts),
         citations=tuple(citation_view(citation) for citation in answer.citations),
         withheld=answer.withheld,
-        notes=staleness(answer.facts_as_of, answer.as_of),
+        notes=(stale,) if stale else (),
         follow_ups=answer.follow_ups,
         as_of=answer.as_of,
     )
@@ -134,8 +142,13 @@ def view(answer: VerifiedAnswer) -> AnswerView:
 def verdict_view(check: Check) -> VerdictView:
     """Lay out the verdicts of one pair, process isolation first."""
     return VerdictView(
+        pair=f"{image_name(check.image)} on a {host_name(check.host, check.platform)}",
         host=SystemView(name=check.host.release.name, detail=_detail(check.host), phase=check.host_phase),
-        image=SystemView(name=_image_name(check.image), detail=_detail(check.image.system), phase=check.image_phase),
+        image=SystemView(
+            name=check.image.system.release.name,
+            detail=_detail(check.image.system, check.image.family),
+            phase=check.image_phase,
+        ),
         platform=None if check.platform is Platform.WINDOWS else PLATFORM_NAMES[check.platform],
         lanes=tuple(
             _lane(isolation, check.by_isolation[isolation])
@@ -146,6 +159,21 @@ def verdict_view(check: Check) -> VerdictView:
         changes_on=check.changes_on,
         notes=check.notes,
     )
+
+
+def grid_view(verdicts: Sequence[VerdictView]) -> GridView:
+    """Lay out several pairs as one grid; a side that all have in common is named once, in the title."""
+    hosts, images = (
+        {side.name for side in sides} for sides in zip(*((v.host, v.image) for v in verdicts), strict=True)
+    )
+    if len(hosts) == 1:
+        title, names = f"Images on {verdicts[0].host.name}", [v.image.name for v in verdicts]
+    elif len(images) == 1:
+        title, names = f"Hosts for {verdicts[0].image.name} images", [v.host.name for v in verdicts]
+    else:
+        title, names = "Images and hosts", [v.pair for v in verdicts]
+    rows = tuple((name, verdict.lanes) for name, verdict in zip(names, verdicts, strict=True))
+    return GridView(title=title, rows=rows, as_of=verdicts[0].as_of)
 
 
 def citation_view(citation: Citation) -> CitationView:
@@ -172,17 +200,6 @@ def https_only(url: str | None) -> str | None:
     return url if parts.scheme == "https" and parts.hostname and "\\" not in url else None
 
 
-def staleness(facts_as_of: date, as_of: date) -> tuple[str, ...]:
-    """A warning where the facts were last reviewed too long before the date that is asked about."""
-    age = (as_of - facts_as_of).days
-    if age <= STALE_AFTER_DAYS:
-        return ()
-    return (
-        f"The facts were last reviewed on {facts_as_of.isoformat()}, {age} days before {as_of.isoformat()}; "
-        "support dates may have changed since.",
-    )
-
-
 def _lane(isolation: Isolation, verdict: Verdict) -> LaneView:
     return LaneView(
         isolation=ISOLATION_NAMES[isolation],
@@ -193,10 +210,6 @@ def _lane(isolation: Isolation, verdict: Verdict) -> LaneView:
     )
 
 
-def _detail(system: System) -> str:
-    return f"build {system.version}, {system.release.channel.value}"
-
-
-def _image_name(image: ImageRef) -> str:
-    name = image.system.release.name
-    return f"{FAMILY_NAMES.get(image.family, image.family)}, {name}" if image.family else name
+def _detail(system: System, family: str | None = None) -> str:
+    parts = (family, f"build {system.version}", system.release.channel.value)
+    return ", ".join(part for part in parts if part)

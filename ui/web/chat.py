@@ -10,11 +10,10 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.contract.answer import MAX_QUESTION
 from assistant.errors import AssistantError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
-from assistant.service import Assistant
+from assistant.service import LONGEST_QUESTION, Assistant
 from ui.presenters.html import answer_html, message_html, question_html, text_html
 from ui.presenters.view import view
 
@@ -97,9 +96,10 @@ def exchanges(current: Callable[[], Assistant], question: str, past: Exchanges) 
     earlier = [exchange.question for exchange in past if exchange.answered]
     text = ""
     try:
-        for event in current().stream(question, earlier=earlier):
+        assistant = current()
+        for event in assistant.stream(question, earlier=earlier):
             if isinstance(event, Reply):
-                yield _finished(question, event)
+                yield _finished(question, event, assistant)
             elif isinstance(event, VerifiedSentence):
                 text += event.lead + event.text
                 yield Exchange(question=question, shown=text_html(text.strip()))
@@ -148,7 +148,7 @@ def _box() -> gr.Textbox:
         autofocus=True,
         lines=1,
         max_lines=8,
-        max_length=MAX_QUESTION,
+        max_length=LONGEST_QUESTION,
     )
 
 
@@ -157,8 +157,8 @@ def _failed(question: str, text: str, failure: str) -> Exchange:
     return Exchange(question=question, shown=shown, answered=False)
 
 
-def _finished(question: str, reply: Reply) -> Exchange:
-    shown = view(reply.answer)
+def _finished(question: str, reply: Reply, assistant: Assistant) -> Exchange:
+    shown = view(reply.answer, assistant.engine)
     return Exchange(question=question, shown=answer_html(shown), follow_ups=shown.follow_ups)
 
 

@@ -70,6 +70,7 @@ def everywhere(text: str) -> AnswerView:
         text=f"{text}\n\n{text} [1] [2]",
         verdicts=(
             VerdictView(
+                pair=text,
                 host=system,
                 image=system,
                 platform=text,

@@ -1,7 +1,5 @@
 """What the view lets through, as tables."""
 
-from datetime import date
-
 import pytest
 
 from assistant.rules.release import Isolation, Platform
@@ -27,20 +25,6 @@ from ui.presenters import html, terminal, view
 )
 def test_only_absolute_https_addresses_are_linked(url: str | None, linked: bool) -> None:
     assert view.https_only(url) == (url if linked else None)
-
-
-@pytest.mark.parametrize(
-    ("reviewed", "as_of", "warned"),
-    [
-        (date(2026, 8, 26), date(2026, 11, 24), False),
-        (date(2026, 8, 25), date(2026, 11, 24), True),
-        (date(2026, 11, 24), date(2024, 1, 1), False),
-    ],
-)
-def test_facts_older_than_90_days_are_said_to_be(reviewed: date, as_of: date, warned: bool) -> None:
-    notes = view.staleness(reviewed, as_of)
-    assert bool(notes) == warned
-    assert all(reviewed.isoformat() in note for note in notes)
 
 
 def test_every_outcome_isolation_and_platform_has_a_name_a_sign_and_a_colour() -> None:

@@ -1,0 +1,65 @@
+"""A real browser: Debian's chromium, driven by Playwright. Skipped, with the reason, where it is missing."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One chromium for all tests."""
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watched() -> list[str]:
+    """Everything a page did that it must not do: errors, dialogs, requests to other hosts."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Any, server: str, watched: list[str]) -> Iterator[Any]:
+    """Opens the chat with a viewport and a colour scheme; fails the test on whatever `watched` collects."""
+    contexts = []
+
+    def opened(width: int = 1280, height: int = 860, scheme: str = "light") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: watched.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (watched.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: _watch_request(request.url, server, watched))
+        page.goto(server)
+        page.wait_for_selector("#ca-box textarea")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert watched == []
+
+
+def _watch_request(url: str, server: str, watched: list[str]) -> None:
+    if not url.startswith((server, "data:", "blob:")):
+        watched.append(f"request: {url}")

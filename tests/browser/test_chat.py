@@ -1,0 +1,104 @@
+"""The chat in a real browser, on a real server with a real index."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+OpenPage = Callable[..., Any]
+
+NO = "Can a 23H2 host run a Windows Server 2019 image?"
+
+
+def ask(page: Any, question: str) -> Any:
+    """Type a question, wait for the finished answer, return the last answer's element."""
+    answers = page.locator(".ca-answered, .ca-clarify, .ca-abstained, .ca-error")
+    before = answers.count()
+    page.fill("#ca-box textarea", question)
+    page.press("#ca-box textarea", "Enter")
+    answers.nth(before).wait_for(timeout=30_000)
+    return answers.nth(before)
+
+
+def test_an_answer_has_its_text_first_then_a_verdict_card_and_linked_sources(open_page: OpenPage) -> None:
+    page = open_page()
+    answer = ask(page, NO)
+    assert answer.locator(".ca-text").inner_text().startswith("No")
+    card = answer.locator(".ca-card").first
+    assert "Windows Server, version 23H2" in card.inner_text()
+    assert "Windows Server 2019" in card.inner_text()
+    process = card.locator(".ca-lane", has_text="Process isolation")
+    assert "✗" in process.inner_text()
+    assert "not supported" in process.inner_text()
+    assert answer.locator(".ca-marker").count() >= 1
+    answer.locator(".ca-sources summary").click()
+    source = answer.locator(".ca-sources li").first
+    assert source.locator("blockquote").inner_text().strip()
+    for link in answer.locator("a").all():
+        assert link.get_attribute("href").startswith("https://")
+        assert link.get_attribute("target") == "_blank"
+        assert "noopener" in link.get_attribute("rel")
+
+
+def test_a_starter_question_and_a_follow_up_are_answered_by_a_click(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator("#ca-chat .example").first.click()
+    page.locator(".ca-answered").first.wait_for(timeout=30_000)
+    follow_up = page.locator("#ca-chat .option").first
+    text = follow_up.inner_text()
+    follow_up.click()
+    page.locator(".ca-question").nth(1).wait_for()
+    assert page.locator(".ca-question").nth(1).inner_text() == text
+    page.locator(".ca-answered, .ca-clarify, .ca-abstained").nth(1).wait_for(timeout=30_000)
+    assert page.locator(".ca-error").count() == 0
+
+
+def test_a_follow_up_knows_what_was_talked_about(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "Can a 23H2 host run a Windows Server 2022 image?")
+    answer = ask(page, "And a 2019 image?")
+    card = answer.locator(".ca-card").first.inner_text()
+    assert "Windows Server, version 23H2" in card
+    assert "Windows Server 2019" in card
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "<iframe src=https://example.org></iframe>",
+        "[click](javascript:alert(1)) ![p](https://example.org/p.png)",
+    ],
+)
+def test_hostile_questions_stay_text(open_page: OpenPage, hostile: str) -> None:
+    page = open_page()
+    ask(page, f"{hostile} {NO}")
+    assert page.locator(".ca-question").first.inner_text() == f"{hostile} {NO}"
+    inside = page.locator("#ca-chat .message-wrap")
+    assert inside.locator("img, script, iframe, object, embed, form").count() == 0
+    assert inside.locator("a[href^='javascript']").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_cut_off_on_a_phone_or_in_the_dark(open_page: OpenPage, width: int, scheme: str) -> None:
+    page = open_page(width=width, height=844, scheme=scheme)
+    assert page.locator("#ca-chat h2").is_visible()
+    answer = ask(page, NO)
+    for element in (answer.locator(".ca-card").first, page.locator("#ca-box")):
+        box = element.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    dark = page.evaluate("document.body.classList.contains('dark')")
+    assert dark == (scheme == "dark")
+
+
+def test_an_empty_question_asks_nothing(open_page: OpenPage) -> None:
+    page = open_page()
+    page.fill("#ca-box textarea", "   ")
+    page.press("#ca-box textarea", "Enter")
+    answer = ask(page, NO)
+    assert answer.is_visible()
+    assert page.locator(".ca-question").count() == 1

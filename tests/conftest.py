@@ -1,0 +1,103 @@
+"""What many tests need: the command line as a real process, an index built once, a server on a real socket."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+CALL = "from ui.cli.main import main; main()"
+COMMAND = (sys.executable, "-c", CALL)
+ROOT = Path(__file__).parents[1]
+
+Completed = subprocess.CompletedProcess[str]
+RunCommand = Callable[..., Completed]
+Server = tuple["subprocess.Popen[bytes]", Path, str]
+StartServer = Callable[[], AbstractContextManager[Server]]
+
+
+def process_environment(data_dir: Path) -> Mapping[str, str]:
+    """The environment of a process under test: this one's, without settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHANNEL_ASSISTANT_")}
+    return kept | {"CHANNEL_ASSISTANT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index of the packaged guidance, built once a session by the real command."""
+    folder = tmp_path_factory.mktemp("data")
+    command = (*COMMAND, "index")
+    built = subprocess.run(
+        command, check=False, env=process_environment(folder), capture_output=True, text=True, cwd=folder
+    )
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run_command(data_dir: Path) -> RunCommand:
+    """Runs `channel-assistant ARGS` in a process of its own, from a folder that is not the checkout.
+
+    `data` is another data folder, `code` what the process runs instead of the console script's call, and any other
+    keyword an environment variable.
+    """
+
+    def run(
+        *arguments: str, stdin: str | None = None, data: Path = data_dir, code: str = CALL, **more: str
+    ) -> Completed:
+        return subprocess.run(
+            (sys.executable, "-c", code, *arguments),
+            check=False,
+            env=process_environment(data) | more,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=data,
+            timeout=240,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> StartServer:
+    """Starts a real `serve` on a free port: the process, its log and its address once it is ready to answer."""
+
+    @contextmanager
+    def started() -> Iterator[Server]:
+        log = tmp_path_factory.mktemp("server") / "log"
+        command = (*COMMAND, "serve", "--port", "0")
+        with log.open("w") as out:
+            process = subprocess.Popen(command, env=process_environment(data_dir), stdout=out, stderr=out, cwd=data_dir)
+        try:
+            yield process, log, _ready_address(process, log)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+    return started
+
+
+@pytest.fixture(scope="session")
+def server(start_server: StartServer) -> Iterator[str]:
+    """The address of one server that all tests share."""
+    with start_server() as (_, _, address):
+        yield address
+
+
+def _ready_address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    with httpx.Client(timeout=60) as client:
+        while process.poll() is None:
+            found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
+            if found and client.get(f"{found.group()}/readyz").status_code == 200:
+                return found.group()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.05)
+    raise AssertionError(log.read_text())

@@ -1,0 +1,68 @@
+"""The server as a process: where it listens, how it starts, fails and stops."""
+
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from assistant.errors import SettingsError
+from ui.protection import CLOSED_PATHS, is_loopback, require_loopback
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+StartServer = Callable[[], AbstractContextManager[tuple[subprocess.Popen[bytes], Path, str]]]
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.4", False),
+        ("localhost.example.org", False),
+        ("example.org", False),
+        ("", False),
+    ],
+)
+def test_only_loopback_addresses_are_served_without_being_told_so(host: str, loopback: bool) -> None:
+    assert is_loopback(host) == loopback
+    require_loopback(host, allow_remote=True)
+    if loopback:
+        require_loopback(host, allow_remote=False)
+    else:
+        with pytest.raises(SettingsError, match="CHANNEL_ASSISTANT_ALLOW_REMOTE"):
+            require_loopback(host, allow_remote=False)
+
+
+def test_serve_refuses_other_addresses_in_one_line(run_command: RunCommand) -> None:
+    done = run_command("serve", "--host", "0.0.0.0", "--port", "0")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "CHANNEL_ASSISTANT_ALLOW_REMOTE" in done.stderr
+
+
+def test_serve_ends_with_2_where_the_index_cannot_be_opened(run_command: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    done = run_command("serve", "--port", "0", CHANNEL_ASSISTANT_DATA_DIR=str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupting_ends_cleanly(start_server: StartServer) -> None:
+    with start_server() as (process, log, address):
+        assert httpx.get(f"{address}/healthz", timeout=30).status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+        assert "Traceback" not in log.read_text()
+
+
+def test_closed_paths_are_gradios() -> None:
+    assert all(path.startswith("/gradio_api/") for path in CLOSED_PATHS)

@@ -1,0 +1,77 @@
+"""Opens the Assistant for a command, with a progress bar on standard error while the first index is built."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from assistant.settings import Settings, load_settings, silence_telemetry
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+Report = Callable[[str, int, int], None]
+
+
+def command_settings() -> Settings:
+    """The settings of this process, with the telemetry of dependencies switched off.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used.
+    """
+    settings = load_settings()
+    silence_telemetry(settings)
+    return settings
+
+
+def open_assistant() -> "Assistant":
+    """The Assistant of this process; builds the index of the packaged guidance at first use, showing how far it is.
+
+    Raises:
+        AssistantError: settings, facts, model or index cannot be used.
+    """
+    settings = command_settings()
+    from assistant.service import Assistant  # noqa: PLC0415 - after telemetry is off, and only where it answers
+
+    with progress_bar() as report:
+        return Assistant.open(settings, progress=report)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A function to report steps to: a bar a step on a terminal, a line a step elsewhere; all on standard error.
+
+    Nothing is shown until the first report, so that a command that has nothing to build stays silent.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield _bars(progress)
+
+
+def _bars(progress: Progress) -> Report:
+    bars: dict[str, TaskID] = {}
+
+    def report(step: str, done: int, total: int) -> None:
+        if step not in bars:
+            bars[step] = progress.add_task(step, total=total)
+        progress.update(bars[step], completed=done, total=total)
+
+    return report
+
+
+def _lines() -> Report:
+    seen: set[str] = set()
+
+    def report(step: str, _done: int, _total: int) -> None:
+        if step not in seen:
+            seen.add(step)
+            print(f"{step} ...", file=sys.stderr, flush=True)  # noqa: T201
+
+    return report
