@@ -125,6 +125,7 @@ def lifecycle(facts: FactBase, release_id: str, as_of: date, family: str | None 
         notes.extend(record.notes)
     if span.release.role is Role.CLIENT and not record.ended:
         notes.append("The end given is that of the Enterprise edition.")
+    notes.extend(f"For {e.edition} the last day is {in_words(e.day)}." for e in record.edition_ends)
     if span.available is None:
         notes.append("The sources at hand do not give the day on which it became available.")
     if record.channel is Channel.SAC:

@@ -81,8 +81,19 @@ class NotedAlias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionEnd:
+    """The last day of support of an edition that differs from the Enterprise edition's."""
+
+    edition: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseRecord(Record):
-    """releases.toml, `release`. `year` is the number in an LTSC server's name; `ended` is support over, day unknown."""
+    """releases.toml, `release`. `year` is the number in an LTSC server's name; `ended` is support over, day unknown.
+
+    `also_channel` is the channel of another release with the same build, which is not told apart here.
+    """
 
     name: str
     role: Role
@@ -95,6 +106,8 @@ class ReleaseRecord(Record):
     available: Day | None = None
     mainstream_end: Day | None = None
     extended_end: Day | None = None
+    edition_ends: tuple[EditionEnd, ...] = ()
+    also_channel: Channel | None = None
     ended: bool = False
     notes: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ To add a kind: its module in `kinds/`, its file in `facts/`, a row in `TABLES` a
 
 from assistant.rules import records
 from assistant.rules.factbase import Table
-from assistant.rules.kinds import compatibility
+from assistant.rules.kinds import build, channel, compatibility, image, lifecycle
 from assistant.rules.rule import Kind, Rule
 
 # One row an array of tables; a file may hold several.
@@ -24,7 +24,7 @@ TABLES: tuple[Table, ...] = (
 )
 
 # In the order of the contract.
-KINDS: tuple[Kind, ...] = (compatibility.KIND,)
+KINDS: tuple[Kind, ...] = (compatibility.KIND, lifecycle.KIND, build.KIND, channel.KIND, image.KIND)
 
 # Sorted by number, for the list that people read. Ids are permanent: a rule that goes leaves its number unused.
 RULES: tuple[Rule, ...] = tuple(sorted((r for kind in KINDS for r in kind.rules), key=lambda rule: int(rule.id[1:])))
