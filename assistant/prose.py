@@ -74,7 +74,9 @@ class Sentence:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of `text` in order, containers (lists, quotes) flattened into the attributes of what they hold."""
-    return tuple(_Reader(text).read())
+    reader = _Reader(text)
+    found = [*reader.read(), *reader.missed()]
+    return tuple(sorted(found, key=lambda block: block.start))
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -179,6 +181,7 @@ class _Reader:
         self.quotes: list[str | None] = []
         self.items: list[int | None] = []
         self.first_in_item = False
+        self.seen: set[int] = set()
 
     def read(self) -> Iterator[Block]:
         position = 0
@@ -193,6 +196,12 @@ class _Reader:
                 self._container(token, self.tokens[position : position + 2])
             else:
                 yield from self._leaf(token, self.tokens[position : position + 1])
+
+    def missed(self) -> Iterator[Block]:
+        """Lines with words that stand in no block, as paragraphs: what is nested deeper than the parser goes."""
+        for number, (start, end) in enumerate(self.lines):
+            if number not in self.seen and (words := _BARE_LINE.fullmatch(self.text, start, end)):
+                yield Block(kind="paragraph", start=start, end=end, pieces=(words.span(1),))
 
     def _container(self, token: Token, following: list[Token]) -> None:
         if token.type.endswith("list_open"):
@@ -233,6 +242,7 @@ class _Reader:
 
     def _block(self, kind: Kind, token: Token, pieces: tuple[Range, ...], **more: object) -> Block:
         rows = self._rows(token)
+        self.seen.update(rows)
         first_in_item, self.first_in_item = self.first_in_item, False
         block = Block(
             kind="item" if kind == "paragraph" and first_in_item else kind,
@@ -247,7 +257,9 @@ class _Reader:
         return replace(block, **more)  # type: ignore[arg-type]
 
     def _prose(self, token: Token, content: str) -> Iterator[Block]:
-        pieces = self._located(self._rows(token), content)
+        rows = self._rows(token)
+        self.seen.update(rows)
+        pieces = self._located(rows, content)
         if token.type == "heading_open":
             yield self._block("heading", token, pieces, level=int(token.tag[1:]))
             return
@@ -347,7 +359,7 @@ def _parsed(lines: list[str]) -> tuple[list[Token], list[int]]:
 
 
 def _fence_cut(lines: list[str], token: Token) -> tuple[int, str] | None:
-    """Where an unclosed fence should have ended (the line to insert before) and its closing line; None if it is fine."""
+    """Where an unclosed fence should have ended (a line to insert before) and its closing line; None if it is fine."""
     if token.type != "fence" or token.map is None:
         return None
     first, last = token.map
@@ -502,6 +514,7 @@ _FENCE = re.compile(r"(?P<indent>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fen
 _SURE_HEADING = re.compile(r" {0,3}#{2,6}[ \t]+\S")
 _ALERT = re.compile(r"\[!([A-Za-z]+)[^\]\n]*\][ \t]*")
 _DEFINITION = re.compile(r"\[[^\]]+\]:[ \t]*\S+")
+_BARE_LINE = re.compile(r"[ \t>*+-]*(\w.*?)\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 _BLANK = re.compile(r"\s+")
