@@ -26,8 +26,8 @@ from assistant.passage import Passage, ScoredPassage
 from assistant.rules import Engine
 from assistant.rules.statements import Part, state
 
-SentenceScores = Callable[[str, Passage], Sequence[ScoredSentence]]
-"""How near each sentence of a passage is to a question: (question, passage) -> scored ranges in the passage's text."""
+SentenceScores = Callable[[str, Sequence[Passage]], Sequence[Sequence[ScoredSentence]]]
+"""How near the sentences of passages are to a question: for each passage, scored ranges in its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +92,14 @@ class _Retrieve:
         for query in _support_queries(stated):
             found.extend(p for p in self._passages(query, config) if p.passage.packaged)
         unique = tuple({p.passage.id: p for p in reversed(found)}.values())[::-1]
+        sentences = self._sentence_scores(read.standalone, [p.passage for p in unique])
         evidence = Evidence(
             interpretation=read,
             stated=stated,
-            found=tuple(self._with_sentences(read.standalone, p) for p in unique),
+            found=tuple(
+                Found(passage=p.passage, score=p.score, sentences=tuple(s))
+                for p, s in zip(unique, sentences, strict=True)
+            ),
             covered=covered(unique, read.in_field),
         )
         return replace(trip, evidence=evidence)
@@ -103,13 +107,6 @@ class _Retrieve:
     def _passages(self, query: str, config: RunnableConfig) -> list[ScoredPassage]:
         documents = self._retriever.invoke(query, config)
         return [d.metadata["scored"] for d in documents]
-
-    def _with_sentences(self, question: str, scored: ScoredPassage) -> Found:
-        return Found(
-            passage=scored.passage,
-            score=scored.score,
-            sentences=tuple(self._sentence_scores(question, scored.passage)),
-        )
 
 
 def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
