@@ -68,8 +68,9 @@ class OnnxEncoder:
             written = (folder / "tokenizer.json").read_bytes()
             if hashlib.sha256(written).hexdigest() != about["tokenizer_sha256"]:
                 raise _damaged(folder, "its tokenizer has changed")
-            if file_hash(folder / "model.onnx") != about["model_sha256"]:
-                raise _damaged(folder, "its weights have changed")
+            for name, written_as in (("model.onnx", "model_sha256"), ("model.data", "weights_sha256")):
+                if file_hash(folder / name) != about[written_as]:
+                    raise _damaged(folder, f"its file {name} has changed")
         except (KeyError, TypeError, ValueError, OSError) as error:
             raise _damaged(folder, str(error)) from error
         self._counter = Tokenizer.from_buffer(written)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from assistant.errors import ModelError
 from corpus.encoder import FORMAT, PROBE, Encoder, OnnxEncoder, Vectors, file_hash, read_about
@@ -26,6 +27,9 @@ PACKAGED = "all-MiniLM-L6-v2"
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of its model.safetensors."""
+
+LONGEST_WINDOW = 512
+"""Tokens; passages are about 200, so what a model could read beyond is of no use here."""
 
 LARGEST_DIFFERENCE = 1e-5
 """Between a compiled vector and sentence-transformers' own, in any component."""
@@ -132,7 +136,7 @@ class SentenceTransformerEncoder:
                 ) from error
         self.model.eval()
         self.dimension = int(self.model.get_embedding_dimension() or 0)
-        self.window = int(self.model.max_seq_length or 256)
+        self.window = min(self.model.max_seq_length or LONGEST_WINDOW, LONGEST_WINDOW)
 
     def prompts(self) -> tuple[str, str]:
         """What the model wants before a question and before a document's text."""
@@ -151,7 +155,10 @@ class SentenceTransformerEncoder:
 
     def count(self, text: str) -> int:
         """See `Encoder.count`."""
-        return len(self.model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+        tokenizer = self.model.tokenizer
+        if isinstance(tokenizer, Tokenizer):  # static embeddings have one without transformers around it
+            return len(tokenizer.encode(text).ids)
+        return len(tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def _encoded(self, texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
@@ -217,8 +224,9 @@ class _NotCompiledError(Exception):
 
 
 def _exported(original: SentenceTransformerEncoder, folder: Path) -> dict[str, Any]:
-    """Write model.onnx and tokenizer.json; what the encoder has to know of them."""
-    import torch  # noqa: PLC0415 - see the module
+    """Write model.onnx, its weights in model.data, and tokenizer.json; what the encoder has to know of them."""
+    import onnx  # noqa: PLC0415 - see the module
+    import torch  # noqa: PLC0415
 
     model = original.model
     backend = getattr(model.tokenizer, "backend_tokenizer", None)
@@ -239,12 +247,13 @@ def _exported(original: SentenceTransformerEncoder, folder: Path) -> dict[str, A
             found = self.model(dict(zip(names, columns, strict=True)))["sentence_embedding"]
             return torch.nn.functional.normalize(found, p=2, dim=1)
 
+    whole = folder / "whole.onnx"
     with _quiet():
         try:
             torch.onnx.export(
                 Graph().eval(),
                 tuple(example[name] for name in names),
-                str(folder / "model.onnx"),
+                str(whole),
                 dynamo=False,
                 input_names=names,
                 output_names=["embedding"],
@@ -253,6 +262,16 @@ def _exported(original: SentenceTransformerEncoder, folder: Path) -> dict[str, A
             )
         except _EXPORT_FAILURES as error:
             raise _NotCompiledError(f"its export failed: {_first_line(error)}") from error
+    # With the weights in a file of their own, onnxruntime maps them instead of holding two copies: 90 MB less.
+    onnx.save_model(
+        onnx.load_model(str(whole)),
+        str(folder / "model.onnx"),
+        save_as_external_data=True,
+        location="model.data",
+        size_threshold=1024,
+    )
+    whole.unlink()
+    (folder / "model.data").chmod((folder / "model.onnx").stat().st_mode & 0o777)  # onnx lets its owner only read it
     written = backend.to_str().encode()
     (folder / "tokenizer.json").write_bytes(written)
     return {
@@ -261,6 +280,7 @@ def _exported(original: SentenceTransformerEncoder, folder: Path) -> dict[str, A
         "document_prompt": document_prompt,
         "tokenizer_sha256": hashlib.sha256(written).hexdigest(),
         "model_sha256": file_hash(folder / "model.onnx"),
+        "weights_sha256": file_hash(folder / "model.data"),
         "probe": [float(value) for value in original.encode([PROBE])[0]],
     }
 
