@@ -1,7 +1,7 @@
 """The one way a question travels, as a LangChain sequence: interpret | retrieve | draft | verify.
 
-Each step takes the `Trip` so far and returns it with one part more, so that a trace shows what was known when. The last step
-streams: verified sentences as they pass, then the finished trip.
+Each step takes the `Trip` so far and returns it with one part more, so that a trace shows what was known when. The last
+step streams: verified sentences as they pass, then the finished trip.
 """
 
 import time
@@ -52,7 +52,7 @@ class Trip:
 
 def build_chain(
     engine: Engine, gate: Gate, retriever: BaseRetriever, sentence_scores: SentenceScores
-) -> Runnable[Trip, Trip]:
+) -> Runnable[Trip, Trip | VerifiedSentence]:
     """The chain over one engine and one index; it has invoke, batch, stream and their async forms."""
     return (
         RunnableLambda(_timed("interpret", lambda trip, _: replace(trip, interpretation=interpret(engine, trip.turn))))
@@ -62,9 +62,7 @@ def build_chain(
     )
 
 
-def _timed(
-    name: str, step: Callable[[Trip, RunnableConfig], Trip]
-) -> Callable[[Trip, RunnableConfig], Trip]:
+def _timed(name: str, step: Callable[[Trip, RunnableConfig], Trip]) -> Callable[[Trip, RunnableConfig], Trip]:
     def run(trip: Trip, config: RunnableConfig) -> Trip:
         start = time.perf_counter()
         done = step(trip, config)
@@ -110,7 +108,7 @@ class _Retrieve:
 
 
 def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
-    """What to look up so that the rules' own answer can be cited: the first answer sentence of each subject, at most two."""
+    """What to look up so that the rules' answer can be cited: the first answer of each subject, of two at most."""
     for one in stated[:2]:
         yield next((s.text for s in one.statements if s.part is Part.ANSWER), "")
 
@@ -131,14 +129,17 @@ class Verify(Runnable[Trip, Trip | VerifiedSentence]):
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
 
-    def invoke(self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any) -> Trip:  # noqa: A002, ARG002
+    def invoke(self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any) -> Trip:  # noqa: ARG002
         """Judge the draft and seal the answer."""
         *_, last = self.stream(input, config)
         assert isinstance(last, Trip)  # noqa: S101 - the stream ends with the trip
         return last
 
     def stream(
-        self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any  # noqa: A002, ARG002
+        self,
+        input: Trip,
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ARG002
     ) -> Iterator[Trip | VerifiedSentence]:
         """Each sentence as it passes, then the trip with its sealed answer."""
         if input.draft is None:

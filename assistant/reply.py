@@ -7,7 +7,7 @@ from assistant.gate.answer import VerifiedAnswer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What `Assistant.ask` returns. `timings_ms` maps a step (interpret, retrieve, draft, verify, total) to milliseconds."""
+    """What `Assistant.ask` returns. `timings_ms`: milliseconds by step (interpret, retrieve, draft, verify, total)."""
 
     answer: VerifiedAnswer
     answer_id: str

@@ -38,7 +38,9 @@ Progress = Callable[[str, int, int], None]
 class Assistant:
     """Questions in, sealed answers out. Everything it needs is passed in; `open` wires the usual parts together."""
 
-    def __init__(self, engine: Engine, index: Index, chain: Runnable[Trip, Trip], retriever: FusedRetriever) -> None:
+    def __init__(
+        self, engine: Engine, index: Index, chain: Runnable[Trip, Trip | VerifiedSentence], retriever: FusedRetriever
+    ) -> None:
         self.engine = engine
         self.index = index
         self._chain = chain
@@ -71,17 +73,16 @@ class Assistant:
             VectorIndexError: another process has swapped in an index that cannot be used here.
         """
         start = time.perf_counter()
-        done = self._chain.invoke(self._trip(question, as_of, earlier))
-        return _reply(done, start)
+        return _reply(cast("Trip", self._chain.invoke(self._trip(question, as_of, earlier))), start)
 
     def stream(
         self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()
     ) -> Iterator[str | VerifiedSentence | Reply]:
-        """The steps' names as they begin, each sentence once it is verified, and the reply last. Raises as `ask` does."""
+        """The steps' names, each sentence once it is verified, and the reply last. Raises as `ask` does."""
         start = time.perf_counter()
         trip = self._trip(question, as_of, earlier)
         yield from STEPS
-        for piece in cast("Iterator[Trip | VerifiedSentence]", self._chain.stream(trip)):
+        for piece in self._chain.stream(trip):
             yield _reply(piece, start) if isinstance(piece, Trip) else piece
 
     def search(self, query: str, k: int = 10) -> tuple[ScoredPassage, ...]:
@@ -93,7 +94,7 @@ class Assistant:
         self.index.close()
 
     def _trip(self, question: str, as_of: date | None, earlier: Sequence[str]) -> Trip:
-        today = as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
+        today = as_of or date.today()
         topic = Topic()
         for text in earlier:
             topic = interpret(self.engine, Turn(text=_checked(text), as_of=today, topic=topic)).topic

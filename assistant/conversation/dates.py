@@ -16,7 +16,9 @@ _PATTERNS = tuple(
     )
 )
 _YEAR = re.compile(
-    r"\b(?:in|by|during|until|till|through|as of|before|after|since|end of|mid|early|late)\s+(?:the\s+year\s+)?(?P<year>20\d\d)\b", re.IGNORECASE
+    r"\b(?:in|by|during|until|till|through|as of|before|after|since|end of|mid|early|late)\s+(?:the\s+year\s+)?"
+    r"(?P<year>20\d\d)\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?P<which>next|last|this)\s+(?P<unit>year|month)\b", re.IGNORECASE)
 
@@ -56,7 +58,11 @@ def _resolve(match: re.Match[str], text: str) -> date | None:
 
 
 def _means_end(text: str, start: int) -> bool:
-    return bool(re.search(r"\b(by|until|till|through|end of)\s+(the\s+end\s+of\s+)?(the\s+year\s+)?$", text[:start], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(by|until|till|through|end of)\s+(the\s+end\s+of\s+)?(the\s+year\s+)?$", text[:start], re.IGNORECASE
+        )
+    )
 
 
 def _shift(today: date, which: str, unit: str) -> date | None:

@@ -10,9 +10,12 @@ _OPENING = re.compile(
     re.I,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|that|this|these|those|there|the\s+(?:same|host|image|latter|former|other)|one|both|either)\b", re.I
+    r"\b(?:it|its|they|them|their|that|this|these|those|there|the\s+(?:same|host|image|latter|former|other)|one|both|either)\b",
+    re.I,
 )
-_SWAP = re.compile(r"\b(?:other\s+way\s+(?:round|around)|vice\s+versa|reverse[d]?|opposite\s+way|swapped|conversely)\b", re.I)
+_SWAP = re.compile(
+    r"\b(?:other\s+way\s+(?:round|around)|vice\s+versa|reverse[d]?|opposite\s+way|swapped|conversely)\b", re.I
+)
 
 
 def goes_on(text: str, names_nothing: bool, topic: Topic) -> bool:

@@ -20,7 +20,8 @@ _ASKS_WHAT_RUNS = re.compile(
     re.I,
 )
 _ASKS_WHERE_IT_RUNS = re.compile(
-    r"\b(?:where|which|what)\b.{0,60}\b(?:hosts?|servers?|nodes?|versions?|releases?|windows|run|runs|systems?|os)\b|\brun\b", re.I
+    r"\b(?:where|which|what)\b.{0,60}\b(?:hosts?|servers?|nodes?|versions?|releases?|windows|run|runs|systems?|os)\b|\brun\b",
+    re.I,
 )
 
 
@@ -28,8 +29,8 @@ _ASKS_WHERE_IT_RUNS = re.compile(
 class Said:
     """What one turn names: systems in their roles, mentions whose role the wording leaves open, and what it wants.
 
-    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference, `numbered`
-    that a release was named by its build; `misnamed` are names that nothing has.
+    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference,
+    `numbered` that a release was named by its build; `misnamed` are names that nothing has.
     """
 
     hosts: tuple[System, ...]
@@ -106,14 +107,14 @@ def _said(engine: Engine, turn: Turn) -> Said:
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:
-    """The text with its names blanked, so that a name such as 'Annual Channel' is not read as a question about channels."""
+    """The text with its names blanked: a name such as 'Annual Channel' is not a question about channels."""
     for mention in mentions:
         text = text[: mention.start] + "_" * (mention.end - mention.start) + text[mention.end :]
     return text
 
 
 def _with_topic(engine: Engine, said: Said, turn: Turn) -> Said:
-    """The turn completed from the topic: roles left empty are filled, an open name replaces what the topic varied last."""
+    """The turn completed from the topic: empty roles are filled, an open name replaces what the topic varied last."""
     topic = turn.topic
     hosts, images = said.hosts, said.images
     if swaps(turn.text):
@@ -137,12 +138,17 @@ def _as_image(engine: Engine, host: System) -> ImageRef | None:
 
 
 def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
-    """The questions that the rules decide. Documents answer what is left, also where verdicts are only named in passing."""
+    """The questions that the rules decide. Documents answer what is left, also where releases are named in passing."""
     if said.misnamed:
         return tuple(Misnamed(name=name) for name in said.misnamed)
     subjects: list[Subject] = list(_compatibility(said, text))
     w = said.wanted
-    if w.lifecycle and not said.candidates and w.platform is Platform.WINDOWS and not (subjects and _only_support(said)):
+    if (
+        w.lifecycle
+        and not said.candidates
+        and w.platform is Platform.WINDOWS
+        and not (subjects and _only_support(said))
+    ):
         subjects.extend(SupportDates(release=r) for r in said.releases)
     asks_whose = said.numbered and not (w.compatibility or w.elsewhere) and _ASKS_WHOSE.search(text)
     if (w.identity or asks_whose) and not subjects:
@@ -206,9 +212,12 @@ def _missing(said: Said, text: str) -> tuple[Slot, ...]:
 _IMAGES_IN_SIGHT = re.compile(r"\b(?:images?|containers?|tags?|dockerfile)\b", re.I)
 _ASKS_WHOSE = re.compile(r"\b(?:which|what)\b", re.I)
 _VERDICT_ON_MINE = re.compile(
-    r"\b(?:my|our|this|that|these|the|it)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b.{0,60}", re.I
+    r"\b(?:my|our|this|that|these|the|it)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b.{0,60}",
+    re.I,
 )
-_POINTS_AT_ONE = re.compile(r"\b(?:my|our|this|that|the|it)\b.{0,30}\b(?:host|server|node|release|version|image|it|windows)\b|\bis\s+it\b", re.I)
+_POINTS_AT_ONE = re.compile(
+    r"\b(?:my|our|this|that|the|it)\b.{0,30}\b(?:host|server|node|release|version|image|it|windows)\b|\bis\s+it\b", re.I
+)
 
 
 def _next_topic(said: Said, before: Topic) -> Topic:
@@ -230,7 +239,9 @@ def _standalone(text: str, said: Said, subjects: tuple[Subject, ...]) -> str:
     """The follow-up as a question of its own."""
     for subject in subjects:
         if isinstance(subject, Pair):
-            isolated = {None: "", "process": " in process isolation", "hyperv": " with Hyper-V isolation"}[subject.isolation]
+            isolated = {None: "", "process": " in process isolation", "hyperv": " with Hyper-V isolation"}[
+                subject.isolation
+            ]
             host, image = host_name(subject.host, subject.platform), image_name(subject.image)
             return f"Can a {host} run the {image}{isolated}?"
         if isinstance(subject, SupportDates):

@@ -26,33 +26,54 @@ class Cast:
     side: Side | None
 
 
-_JOINT = re.compile(r"^[\s,]*(?:(?:,|and|or|nor|/|&|as well as|but also|and also)[\s,]*)?(?:(?:both|also|the|a|an|on|windows server|server|version)[\s,]*)*$", re.I)
-_HOST_NOUN = r"(?:container[\s-]+hosts?|hosts?|nodes?|node\s*pools?|servers?|machines?|boxe?s?|vms?|kernel|hypervisor|clusters?|workers?|laptops?|pcs?|desktops?)"
+_WINDOW = 120  # characters beside a name in which its noun or preposition is looked for
+_JOINT = re.compile(
+    r"^[\s,]*(?:(?:,|and|or|nor|/|&|as well as|but also|and also)[\s,]*)?"
+    r"(?:(?:both|also|the|a|an|on|windows server|server|version)[\s,]*)*$",
+    re.I,
+)
+_HOST_NOUN = (
+    r"(?:container[\s-]+hosts?|hosts?|nodes?|node\s*pools?|servers?|machines?|boxe?s?|vms?|kernel|hypervisor|clusters?|"
+    r"workers?|laptops?|pcs?|desktops?)"
+)
 _IMAGE_NOUN = r"(?:base\s+images?|container\s+images?|images?|containers?|tags?|dockerfiles?|workloads?|apps?|pods?|layers?|based\b)"
-_BETWEEN = r"(?:[\s\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|or\s+later|rtm|lts[cb]?|pro|enterprise|amd64|annual|channel|windows|build|container(?!\s+host)s?(?=\s+(?:base\s+)?images?))\b)*"
+# What may stand between a name and its noun: "the Windows Server 2022 *Server Core (LTSC) container* image".
+_BETWEEN = (
+    r"(?:[\s\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|"
+    r"or\s+later|rtm|lts[cb]?|pro|enterprise|amd64|annual|channel|windows|build|"
+    r"container(?!\s+host)s?(?=\s+(?:base\s+)?images?))\b)*"
+)
 _AFTER_HOST = re.compile(rf"^{_BETWEEN}{_HOST_NOUN}\b", re.I)
 _AFTER_IMAGE = re.compile(rf"^{_BETWEEN}{_IMAGE_NOUN}\b", re.I)
 _BEFORE_IMAGE = re.compile(
-    r"\b(?:images?|containers?|tags?|dockerfile|workloads?|apps?|layers?)(?:\s+(?:that\s+(?:is|are)|is|are|was|were|being))?\s*"
-    r"(?:(?:from|of|for|is|are|built\s+(?:on|from|for)|based\s+(?:up)?on|tagged|named|called|using|with|:|=|like|such\s+as|targeting|build|version|os|release)\s*)*(?:an?|the)?\s*$"
+    r"\b(?:images?|containers?|tags?|dockerfile|workloads?|apps?|layers?)"
+    r"(?:\s+(?:that\s+(?:is|are)|is|are|was|were|being))?\s*"
+    r"(?:(?:from|of|for|is|are|built\s+(?:on|from|for)|based\s+(?:up)?on|tagged|named|called|using|with|:|=|like|"
+    r"such\s+as|targeting|build|version|os|release)\s*)*(?:an?|the)?\s*$"
     r"|\b(?:based\s+(?:up)?on|built\s+(?:on|from)|from|pull(?:ing)?)\s+(?:an?|the)?\s*$",
     re.I,
 )
 _BEFORE_HOST = re.compile(
-    rf"\b{_HOST_NOUN}\s*(?:(?:that\s+)?(?:is|are|runs?|running|has|have|having|with|on|of|=|:|being|at|uses?|using|still|build|version|os|release|kernel)\s*)*(?:an?|the|now|still|on)?\s*$"
-    r"|\b(?:on(?:to)?(?:\s+top\s+of)?|under|atop|inside|in|over)\s+(?:(?:an?|the|my|our|your|some|any|newer|older|existing|physical|bare[\s-]metal)\s+)*$",
+    rf"\b{_HOST_NOUN}\s*(?:(?:that\s+)?(?:is|are|runs?|running|has|have|having|with|on|of|=|:|being|at|uses?|using|still|"
+    r"build|version|os|release|kernel)\s*)*(?:an?|the|now|still|on)?\s*$"
+    r"|\b(?:on(?:to)?(?:\s+top\s+of)?|under|atop|inside|in|over)\s+"
+    r"(?:(?:an?|the|my|our|your|some|any|newer|older|existing|physical|bare[\s-]metal)\s+)*$",
     re.I,
 )
-_LABEL = re.compile(r"\b(?:(?P<host>host|node|server|kernel)|image|container|tag)(?:\s+(?:os|version|build))?\s*[:=]\s*[\"'`]?$", re.I)
-_RUNS = re.compile(r"\b(?:run|runs|running|host|hosts|start|starts|launch|launches|execute|executes|support|supports|accept|accepts|use|uses|handle|handles|take|takes|pull|pulls|load|loads)\b", re.I)
+_LABEL = re.compile(
+    r"\b(?:(?P<host>host|node|server|kernel)|image|container|tag)(?:\s+(?:os|version|build))?\s*[:=]\s*[\"'`]?$", re.I
+)
+_RUNS = re.compile(
+    r"\b(?:runs?|running|hosts?|starts?|launch(?:es)?|executes?|supports?|accepts?|uses?|handles?|takes?|pulls?|loads?)\b",
+    re.I,
+)
 _PREPOSITION = re.compile(r"\b(?:on|onto|under|in|inside|atop|against|upon)\b", re.I)
-_WITH = re.compile(r"\b(?:with|for)\b", re.I)
 
 
 def cast(text: str, mentions: tuple[Mention, ...]) -> tuple[Cast, ...]:
     """Group the mentions and give each group its role, in the order of the text."""
     groups = _groups(text, mentions)
-    sides = [_noun_side(text, group, groups) for group in groups]
+    sides = [_noun_side(text, at, groups) for at in range(len(groups))]
     if None in sides:
         sides = _fill(text, groups, sides)
     return tuple(Cast(mentions=tuple(g), side=s) for g, s in zip(groups, sides, strict=True))
@@ -90,12 +111,13 @@ def _inherent(mention: Mention) -> Side | None:
     return Side.IMAGE if mention.host is None else None
 
 
-def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> Side | None:
+def _noun_side(text: str, at: int, groups: list[list[Mention]]) -> Side | None:
     """The role that the group's own spelling or the noun beside it settles."""
+    group = groups[at]
     inherent = {side for m in group if (side := _inherent(m)) is not None}
     if len(inherent) == 1:
         return inherent.pop()
-    before, after = _around(text, group, groups)
+    before, after = _around(text, at, groups)
     if labelled := _LABEL.search(before):
         return Side.HOST if labelled["host"] else Side.IMAGE
     if _AFTER_HOST.match(after):
@@ -109,15 +131,17 @@ def _noun_side(text: str, group: list[Mention], groups: list[list[Mention]]) -> 
     return Side.IMAGE if any(_tagged(m) for m in group) else None
 
 
-def _around(text: str, group: list[Mention], groups: list[list[Mention]]) -> tuple[str, str]:
+def _around(text: str, at: int, groups: list[list[Mention]]) -> tuple[str, str]:
     """The text from the group before (and the noun that belongs to it) to this one, and from this one to the next."""
-    at = groups.index(group)
+    group = groups[at]
     floor = groups[at - 1][-1].end if at else 0
-    noun = at and (_AFTER_HOST.match(text[floor:]) or _AFTER_IMAGE.match(text[floor:]))
+    beyond = text[floor : floor + _WINDOW]
+    noun = at and (_AFTER_HOST.match(beyond) or _AFTER_IMAGE.match(beyond))
     if noun:
         floor += noun.end()
     ceiling = groups[at + 1][0].start if at + 1 < len(groups) else len(text)
-    return text[floor : group[0].start], text[group[-1].end : ceiling]
+    start, end = group[0].start, group[-1].end
+    return text[max(floor, start - _WINDOW) : start], text[end : min(ceiling, end + _WINDOW)]
 
 
 def _fill(text: str, groups: list[list[Mention]], sides: list[Side | None]) -> list[Side | None]:
@@ -136,7 +160,11 @@ def _fill(text: str, groups: list[list[Mention]], sides: list[Side | None]) -> l
 def _lone_side(text: str, group: list[Mention]) -> Side | None:
     """A single name: 'what can 2022 run?' makes it the host, 'where does 2019 run?' the image."""
     before, after = text[: group[0].start], text[group[-1].end :]
-    asks_where = re.search(r"\b(?:where|which\s+hosts?|what\s+hosts?|which\s+(?:\w+\s+)?(?:servers?|nodes?|versions?\s+of\s+windows))\b", text, re.I)
+    asks_where = re.search(
+        r"\b(?:where|which\s+hosts?|what\s+hosts?|which\s+(?:\w+\s+)?(?:servers?|nodes?|versions?\s+of\s+windows))\b",
+        text,
+        re.I,
+    )
     if asks_where and (_RUNS.search(text) or _PREPOSITION.search(text)):
         return Side.IMAGE
     asks_what = re.search(r"\b(?:what|which)\b.*\b(?:images?|containers?|tags?|run)\b", before, re.I)

@@ -38,7 +38,10 @@ _ELSEWHERE = re.compile(
 )
 _HYPERV = re.compile(r"\bhyper[\s-]*v\b(?!\s+(?:hosts?|servers?|manager|role)\b)", re.I)
 _WITHOUT_HYPERV = re.compile(r"\b(?:without|no|not\s+using|instead\s+of|not)\s+(?:the\s+)?hyper[\s-]*v\b", re.I)
-_NEEDS = re.compile(r"\b(?:need\w*|requir\w+|necessary|mandatory|have\s+to\s+use|must\s+(?:i|we)\s+use)\b.{0,30}\b(?:hyper[\s-]*v|isolation)", re.I)
+_NEEDS = re.compile(
+    r"\b(?:need\w*|requir\w+|necessary|mandatory|have\s+to\s+use|must\s+(?:i|we)\s+use)\b.{0,30}\b(?:hyper[\s-]*v|isolation)",
+    re.I,
+)
 _PROCESS = re.compile(
     r"\bprocess(?:[\s-]+(?:isolat\w+|mode|containers?|level)|es\s+isolation)\b|isolat\w+[=\s:]+[\"'`]?process\b", re.I
 )

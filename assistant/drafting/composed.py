@@ -1,4 +1,4 @@
-"""An answer composed from the rules' statements: the direct answer, then why, under which conditions, and what helps."""
+"""An answer composed from the rules' statements: the direct answer, why, under which conditions, and what helps."""
 
 from collections.abc import Iterator
 

@@ -12,7 +12,8 @@ from assistant.gate.draft import Author, Draft, DraftSentence, Quote, Status
 from assistant.gate.quotation import printed
 
 _STEPS = re.compile(
-    r"\bhow\s+(?:do|can|to|should|would|could)\b|\bsteps?\b|\bwhere\s+(?:do|can)\b|\bwhat\s+(?:do|should|can)\s+(?:i|we)\b|\bfix\b", re.I
+    r"\bhow\s+(?:do|can|to|should|would|could)\b|\bsteps?\b|\bwhere\s+(?:do|can)\b|\bwhat\s+(?:do|should|can)\s+(?:i|we)\b|\bfix\b",
+    re.I,
 )
 _YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|may|must)\b", re.I)
 _COMPARES = re.compile(r"\b(?:compare\w*|differ\w*|versus|vs\.?|overview|table|list|which)\b", re.I)

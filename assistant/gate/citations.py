@@ -1,4 +1,4 @@
-"""Numbers for what an answer cites: one a passage, in order of first use, with the shortest exact quote that covers it."""
+"""Numbers for what an answer cites: one a passage, in order of first use, with the shortest quote that covers it."""
 
 from assistant.gate.draft import Draft, DraftSentence
 from assistant.passage import Citation, Passage

@@ -48,7 +48,7 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A whole answer on its way in. `pairs` are the subjects whose verdicts its JSON shows, `choices` the releases it offers."""
+    """A whole answer on its way in: `pairs` are subjects whose verdicts its JSON shows, `choices` releases it offers."""
 
     status: Status
     sentences: tuple[DraftSentence, ...]

@@ -9,8 +9,8 @@ from assistant.passage import Passage
 from assistant.rules.wording import listed
 
 OUT_OF_SCOPE = (
-    "I don't cover that. I answer questions about Windows Server channels and Windows containers: which images run on which "
-    "hosts, how long releases are supported, and how to get, license, install, activate, upgrade and leave them."
+    "I don't cover that. I answer questions about Windows Server channels and Windows containers: which images run on "
+    "which hosts, how long releases are supported, and how to get, license, install, activate, upgrade and leave them."
 )
 NOT_STATED = "The guidance does not say."
 WHICH_PAIR = (

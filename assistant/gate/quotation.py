@@ -13,8 +13,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>|<!--.{0,1000}?-->", re.S)
 _MARKER = re.compile(r"\[(\d{1,3})\](?!\()")
 _KEEPS_LINES = re.compile(r"\s*(?:```|~~~|\|)")
 _TOUCHY = re.compile(
-    r"\b(?:support\w*|compat\w*|end of (?:life|servic\w+)|eol|lifecycle|retire\w*|deprecat\w*|run|runs|running|available|"
-    r"licen[cs]\w*|activat\w*|upgrad\w*|only|must|require\w*|20\d\d)\b|\d{4,}|0x[0-9a-f]{4,}|\bhyper-?v\b|\bisolation\b",
+    r"\b(?:support\w*|compat\w*|end of (?:life|servic\w+)|eol|lifecycle|retire\w*|deprecat\w*|run|runs|running|"
+    r"available|licen[cs]\w*|activat\w*|upgrad\w*|only|must|require\w*|20\d\d)\b|\d{4,}|0x[0-9a-f]{4,}|\bhyper-?v\b|\bisolation\b",
     re.I,
 )
 
@@ -31,5 +31,3 @@ def printed(quote: str) -> str:
 def speaks_of_facts(engine: Engine, text: str) -> bool:
     """Whether the words name a release, a date, a build or support: then only packaged guidance may say them unread."""
     return bool(_TOUCHY.search(text)) or bool(engine.find(text))
-
-

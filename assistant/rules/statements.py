@@ -47,7 +47,7 @@ class HostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageColumn:
-    """Where does this image run? `hosts` are the ones asked about, such as all of Windows 11; empty means all there are."""
+    """Where does this image run? `hosts` are the ones asked about, such as all of Windows 11; empty means all."""
 
     image: ImageRef
     platform: Platform = Platform.WINDOWS
@@ -71,7 +71,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misnamed:
-    """What is wrong with this name: a Linux image, a tag that was never published, a release or build that nothing has?"""
+    """What is wrong with this name: a Linux image, a tag never published, a release or build that nothing has?"""
 
     name: str
 
@@ -188,7 +188,10 @@ _GROUPS = (
     ((Outcome.CONDITIONAL, Outcome.CONDITIONAL), "in both isolations, under conditions"),
     ((Outcome.CONDITIONAL, Outcome.UNSUPPORTED), "in process isolation only, and under conditions"),
     ((Outcome.UNSUPPORTED, Outcome.SUPPORTED), "with Hyper-V isolation only"),
-    ((Outcome.UNSUPPORTED, Outcome.CONDITIONAL), "with Hyper-V isolation only, under conditions that no printed table confirms"),
+    (
+        (Outcome.UNSUPPORTED, Outcome.CONDITIONAL),
+        "with Hyper-V isolation only, under conditions that no printed table confirms",
+    ),
 )
 
 
@@ -263,7 +266,7 @@ def _by_text(texts: Mapping[Isolation, Sequence[str]]) -> list[tuple[str, list[I
 
 
 def _deciding(engine: Engine, verdict: Verdict) -> list[str]:
-    """The texts of the steps that decided; a step that only repeats its fact's words is shown as a condition instead."""
+    """The texts of the steps that decided; one that only repeats its fact's words is shown as a condition instead."""
     if verdict.outcome is Outcome.UNSUPPORTED:
         return [step.text for step in verdict.derivation]
     return [s.text for s in verdict.derivation if not any(s.text == engine.facts.fact(f).statement for f in s.facts)]
@@ -326,7 +329,9 @@ def _grouped(
     rest = [(r, c) for r, c in newest_first if all(c.by_isolation[i].outcome is Outcome.UNSUPPORTED for i in asked)]
     if rest:
         yield _group(none([r for r, _ in rest]), rest, asked)
-    verdicts = {i: [v for _, c in newest_first if (v := c.by_isolation[i]).outcome is not Outcome.UNSUPPORTED] for i in asked}
+    verdicts = {
+        i: [v for _, c in newest_first if (v := c.by_isolation[i]).outcome is not Outcome.UNSUPPORTED] for i in asked
+    }
     yield from _conditions({i: _shared(found) for i, found in verdicts.items() if found})
 
 

@@ -52,7 +52,9 @@ def listed_releases(releases: Sequence[Release], word: str = "and") -> str:
         else:
             products.setdefault(release.name.partition(", version ")[0], []).append(release.version)
     parts = [
-        f"{product} {listed(names, word)}" if product == "Windows Server" or len(names) == 1 else f"{product} ({listed(names)})"
+        f"{product} {listed(names, word)}"
+        if product == "Windows Server" or len(names) == 1
+        else f"{product} ({listed(names)})"
         for product, names in products.items()
     ]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, {word} {parts[-1]}"

@@ -9,7 +9,7 @@ import yaml
 from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Interpretation, Turn
 from assistant.rules import Engine
-from assistant.rules.statements import HostRow, Identity, ImageColumn, SupportDates, Pair, Subject
+from assistant.rules.statements import HostRow, Identity, ImageColumn, Pair, Subject, SupportDates
 
 PHRASES = Path(__file__).parent / "phrases"
 TODAY = date(2026, 11, 24)

@@ -50,7 +50,9 @@ def _draft(*sentences: DraftSentence) -> Draft:
 
 def _quoted(text: str, passage: Passage, quote: str | None = None) -> DraftSentence:
     return DraftSentence(
-        text=text, author=Author.QUOTATION, quotes=(Quote(passage=passage.id, text=quote if quote is not None else text),)
+        text=text,
+        author=Author.QUOTATION,
+        quotes=(Quote(passage=passage.id, text=quote if quote is not None else text),),
     )
 
 
@@ -64,7 +66,9 @@ PASSES = [
     pytest.param(DraftSentence(text=frames.closest(OURS), author=Author.FRAME), id="the closest section"),
 ]
 WITHHELD = [
-    pytest.param(DraftSentence(text=STATED.replace("No.", "Yes."), author=Author.RULES, subject=PAIR), id="altered statement"),
+    pytest.param(
+        DraftSentence(text=STATED.replace("No.", "Yes."), author=Author.RULES, subject=PAIR), id="altered statement"
+    ),
     pytest.param(DraftSentence(text=STATED, author=Author.RULES), id="statement without a subject"),
     pytest.param(
         DraftSentence(
