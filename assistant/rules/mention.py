@@ -6,6 +6,7 @@ images"). What is clearly meant as a name and cannot be resolved is a mention wi
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -117,6 +118,10 @@ _YEAR_BEFORE = re.compile(
 )
 _JOINED = re.compile(r" ?(?:,|/|&|,? ?\b(?:and|or|nor|to|than|vs\.?|versus)\b) ?(?:a |an |the |on |version )?")
 _VERSION_NUMBER = re.compile(r"[0-9]{4}")
+_CALLED_VERSION = re.compile(r"(?:\bversions?|\bsac) $")
+_CALLED_BUILD = re.compile(r"\bbuilds? (?:number )?$")
+_SIGN_BEFORE = re.compile(r"[$€£#.]$")
+_NUMBER_BEFORE = re.compile(r"[0-9] ?$")
 
 
 def find(facts: FactBase, text: str) -> tuple[Mention, ...]:
@@ -197,7 +202,11 @@ def _builds(facts: FactBase, text: str) -> Iterator[_Found]:
         number = int(match["full"] or match["build"])
         revision = match["revision"] or match["update"]
         known = any(release.build == number for release in facts.releases.values())
-        if not known and not match["full"] and not re.search(r"\bbuilds? (?:number )?$", text[: match.start()]):
+        if (
+            not known
+            and not match["full"]
+            and not _CALLED_BUILD.search(text[max(0, match.start() - 20) : match.start()])
+        ):
             continue
         host = image = None
         problem = None
@@ -283,26 +292,32 @@ def _unknown_servers(text: str) -> Iterator[_Found]:
 def _bare(facts: FactBase, text: str, tokens: tuple[Word, ...], settled: list[_Found]) -> list[_Found]:
     """Versions and years that stand alone, read by what is around them; from left to right, so that lists carry on."""
     scanner = _scanner(facts)
-    covered = [(f.start, f.end) for f in settled]
+    starts = [f.start for f in settled]
     open_words = [
         word
         for word in tokens
-        if word.text.removeprefix("v") in scanner.version_words
-        and not any(start < word.end and word.start < end for start, end in covered)
+        if word.text.removeprefix("v") in scanner.version_words and not _covered(settled, starts, word)
     ]
+    stands = _standing_for_releases(text, open_words, scanner)
     found: list[_Found] = []
-    for word in open_words:
-        inherited = _inherited(facts, text, word, [*settled, *found])
+    for word, stands_alone in zip(open_words, stands, strict=True):
+        index = bisect_right(starts, word.start)
+        before = [*settled[max(0, index - 1) : index], *found[-1:]]
+        inherited = _inherited(facts, text, word, max(before, key=lambda f: f.end, default=None))
         if inherited is not None:
             found.append(_read(facts, inherited, word.start, word.end, Form.RELEASE, word.text))
-        elif _stands_for_release(text, word, open_words, scanner):
+        elif stands_alone:
             found.append(_read_bare(facts, word))
     return found
 
 
-def _inherited(facts: FactBase, text: str, word: Word, before: list[_Found]) -> Named | None:
+def _covered(settled: list[_Found], starts: list[int], word: Word) -> bool:
+    index = bisect_right(starts, word.start)
+    return (index > 0 and settled[index - 1].end > word.start) or (index < len(starts) and starts[index] < word.end)
+
+
+def _inherited(facts: FactBase, text: str, word: Word, previous: _Found | None) -> Named | None:
     """The second name of a list takes the beginning of the first: "Windows 11 22H2 and 23H2"."""
-    previous = max((f for f in before if f.end <= word.start), key=lambda f: f.end, default=None)
     if previous is None or not _JOINED.fullmatch(text, previous.end, word.start):
         return None
     if previous.form is not Form.RELEASE or previous.host is None:
@@ -314,25 +329,28 @@ def _inherited(facts: FactBase, text: str, word: Word, before: list[_Found]) -> 
     return lexicon(facts).keys.get(prefix + word.text)
 
 
-def _stands_for_release(text: str, word: Word, others: list[Word], scanner: _Scanner) -> bool:
+def _standing_for_releases(text: str, open_words: list[Word], scanner: _Scanner) -> list[bool]:
+    """For each bare word, whether it is a release here; from right to left, as "2019 and 2022 images" share it."""
+    stands: list[bool] = []
+    following: Word | None = None
+    for word in reversed(open_words):
+        shares = following is not None and stands[-1] and _JOINED.fullmatch(text, word.end, following.start)
+        stands.append(_stands_for_release(text, word, scanner, shares_noun=bool(shares)))
+        following = word
+    return stands[::-1]
+
+
+def _stands_for_release(text: str, word: Word, scanner: _Scanner, *, shares_noun: bool) -> bool:
     """Whether a bare word is a Windows release here and not a year, a price or a part of a date."""
     before, plain = text[max(0, word.start - 60) : word.start], word.text.removeprefix("v")
-    if _DATE_AFTER.match(text, word.end) or _DATE_BEFORE.search(before):
+    if _DATE_AFTER.match(text, word.end) or _DATE_BEFORE.search(before) or _SIGN_BEFORE.search(before):
         return False
-    if not _VERSION_NUMBER.fullmatch(plain):
-        return True  # 23H2 is nothing else
-    if re.search(r"(?:\bversions? |\bsac |[$€£#.])$", before):
-        return not re.search(r"[$€£#.]$", before)
-    if plain not in scanner.known.years and plain != "2004":
-        return not re.search(r"[0-9]$|[0-9] $", before)  # 1809 and its like are not taken for years here
-    if _YEAR_AFTER.match(text, word.end) or _YEAR_BEFORE.search(before):
+    # 23H2 is nothing else, and a number that is called a version is one.
+    if not _VERSION_NUMBER.fullmatch(plain) or _CALLED_VERSION.search(before):
         return True
-    following = next((w for w in others if w.start >= word.end), None)
-    return (
-        following is not None
-        and _JOINED.fullmatch(text, word.end, following.start) is not None
-        and _stands_for_release(text, following, others, scanner)
-    )
+    if plain not in scanner.known.years and plain != "2004":
+        return not _NUMBER_BEFORE.search(before)  # 1809 and its like are not taken for years here
+    return shares_noun or bool(_YEAR_AFTER.match(text, word.end) or _YEAR_BEFORE.search(before))
 
 
 def _read_bare(facts: FactBase, word: Word) -> _Found:

@@ -236,17 +236,18 @@ def _is_tag(facts: FactBase, folded: str) -> bool:
 
 def _lookup(facts: FactBase, texts: tuple[str, ...]) -> Named | None:
     known = lexicon(facts).keys
-    stripped = _outer_stripped(texts)
-    return known.get(joined(texts)) or known.get(joined(stripped)) or known.get(joined(_without_family(stripped)))
+    readings = (texts, _outer_stripped(texts), _outer_stripped(_without_family(texts)))
+    return next((found for reading in readings if (found := known.get(joined(reading)))), None)
 
 
 def _without_family(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The words without "Server Core" and "Nano Server", for names such as Windows Server 2022 Server Core."""
-    kept = list(texts)
-    for pair in (("server", "core"), ("nano", "server")):
-        for index in range(len(kept) - 1, 0, -1):
-            if (kept[index - 1], kept[index]) == pair:
-                del kept[index - 1 : index + 1]
+    kept: list[str] = []
+    for word in texts:
+        if kept and (kept[-1], word) in (("server", "core"), ("nano", "server")):
+            kept.pop()
+        else:
+            kept.append(word)
     return tuple(kept)
 
 

@@ -111,7 +111,7 @@ def _decide_phase(facts: FactBase, proposition: Supported | InPhase, as_of: date
     if governing.ended and governing.available is None:
         return Ruling(truth=Truth.UNDECIDED, derivation=(_unknown_day(governing),))
     if any(_holds(proposition, span, as_of) for span in spans[1:]):
-        return Ruling(truth=Truth.UNDECIDED, derivation=(step, _disagreement(facts, governing)))
+        return Ruling(truth=Truth.UNDECIDED, derivation=(step, _disagreement(facts, governing, Event.END)))
     correction = InPhase(release=proposition.release, family=proposition.family, phase=phase)
     return Ruling(truth=Truth.CONTRADICTED, derivation=(step,), correction=correction)
 
@@ -149,17 +149,18 @@ def _decide_date(facts: FactBase, proposition: DateOf) -> Ruling[Proposition]:
     days = [day for span in spans if (day := _day_of(span, proposition.event)) is not None]
     governing = _day_of(spans[0], proposition.event)
     fact = _fact_of(spans[0], proposition.event)
+    exact = replace(proposition, precision=Precision.DAY)
     if not days:
         return _without_day(spans[0], proposition)
     if governing is not None and _lies_in(governing, proposition):
-        text = f"{_event(proposition)} {in_words(governing)}."
+        text = f"{_event(exact)} {in_words(governing)}."
         step = Step(rule="R22", text=text, facts=(fact,), conflict=facts.fact(fact).conflict)
         return Ruling(truth=Truth.ENTAILED, derivation=(step,))
     if any(_lies_in(day, proposition) for day in days):
         # Documented, but not by the side that governs, or true of another edition.
-        return Ruling(truth=Truth.ENTAILED, derivation=(_disagreement(facts, spans[0]),))
-    step = Step(rule="R22", text=f"{_event(proposition)} {in_words(days[0])}.", facts=(fact,))
-    correction = replace(proposition, day=days[0], precision=Precision.DAY)
+        return Ruling(truth=Truth.ENTAILED, derivation=(_disagreement(facts, spans[0], proposition.event),))
+    step = Step(rule="R22", text=f"{_event(exact)} {in_words(days[0])}.", facts=(fact,))
+    correction = replace(exact, day=days[0])
     return Ruling(truth=Truth.CONTRADICTED, derivation=(step,), correction=correction)
 
 
@@ -222,15 +223,16 @@ def _lies_in(day: date, proposition: DateOf) -> bool:
     return day == said
 
 
-def _disagreement(facts: FactBase, span: Lifespan) -> Step:
-    conflict = next((c for fact in span.facts if (c := facts.fact(fact).conflict)), None)
-    if conflict is None:
-        record = facts.get(ReleaseRecord, span.release.id)
-        text = " ".join(f"For {e.edition} the last day is {in_words(e.day)}." for e in record.edition_ends)
-        return Step(rule="R24", text=text, facts=(record.id,))
-    found = facts.conflicts[conflict]
-    text = f"Sources disagree on this ({found.title}); what governs here: {found.governs}."
-    return Step(rule="R24", text=text, facts=span.facts, conflict=conflict)
+def _disagreement(facts: FactBase, span: Lifespan, event: Event) -> Step:
+    """What else is documented for the day: the other side of a conflict, or the days of other editions."""
+    fact = facts.get(DateFact, _fact_of(span, event))
+    if fact.conflict is not None:
+        found = facts.conflicts[fact.conflict]
+        text = f"Sources disagree on this ({found.title}); what governs here: {found.governs}."
+        return Step(rule="R24", text=text, facts=(fact.id,), conflict=found.id)
+    record = facts.get(ReleaseRecord, span.release.id)
+    text = " ".join(f"For {e.edition} the last day is {in_words(e.day)}." for e in record.edition_ends)
+    return Step(rule="R24", text=text, facts=(record.id,))
 
 
 def _unknown_day(span: Lifespan) -> Step:
