@@ -138,7 +138,7 @@ class Verify(Runnable[Trip, Trip | VerifiedSentence]):
     def stream(
         self,
         input: Trip,
-        config: RunnableConfig | None = None,
+        config: RunnableConfig | None = None,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> Iterator[Trip | VerifiedSentence]:
         """Each sentence as it passes, then the trip with its sealed answer."""

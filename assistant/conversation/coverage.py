@@ -1,8 +1,8 @@
 """Do the documents cover it? A question is covered when retrieval found it by meaning or by words, not by chance.
 
 The signal combines the best dense score (cosine), the best share of the question's weight that BM25 found in one
-passage, and whether the turn names something of the field. Thresholds were chosen on questions written for that purpose (see
-docs/retrieval.md); they err towards abstaining.
+passage, and whether the turn names something of the field. Thresholds were chosen on questions written for that purpose
+(see docs/retrieval.md); they err towards abstaining.
 """
 
 from collections.abc import Sequence

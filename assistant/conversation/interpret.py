@@ -29,8 +29,8 @@ _ASKS_WHERE_IT_RUNS = re.compile(
 class Said:
     """What one turn names: systems in their roles, mentions whose role the wording leaves open, and what it wants.
 
-    `group` says that the hosts were named together ('Windows 11'), `tagged` that an image was named by tag or reference,
-    `numbered` that a release was named by its build; `misnamed` are names that nothing has.
+    `group`: the hosts were named together ('Windows 11'); `tagged`: an image was named by tag or reference; `numbered`: a
+    release was named by its build; `misnamed` are names that nothing has.
     """
 
     hosts: tuple[System, ...]

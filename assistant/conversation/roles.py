@@ -36,7 +36,9 @@ _HOST_NOUN = (
     r"(?:container[\s-]+hosts?|hosts?|nodes?|node\s*pools?|servers?|machines?|boxe?s?|vms?|kernel|hypervisor|clusters?|"
     r"workers?|laptops?|pcs?|desktops?)"
 )
-_IMAGE_NOUN = r"(?:base\s+images?|container\s+images?|images?|containers?|tags?|dockerfiles?|workloads?|apps?|pods?|layers?|based\b)"
+_IMAGE_NOUN = (
+    r"(?:(?:base\s+|container\s+)?images?|containers?|tags?|dockerfiles?|workloads?|apps?|pods?|layers?|based\b)"
+)
 # What may stand between a name and its noun: "the Windows Server 2022 *Server Core (LTSC) container* image".
 _BETWEEN = (
     r"(?:[\s\"'`)(*_-]|\b(?:ltsc|sac|lts|release|version|core|server|nano|standard|datacenter|edition|based|or\s+newer|"

@@ -48,7 +48,7 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A whole answer on its way in: `pairs` are subjects whose verdicts its JSON shows, `choices` releases it offers."""
+    """A whole answer on its way in. Its JSON shows the verdicts of `pairs`; `choices` are releases that it offers."""
 
     status: Status
     sentences: tuple[DraftSentence, ...]

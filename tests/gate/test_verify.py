@@ -17,7 +17,10 @@ from assistant.rules.statements import Pair, Part, state
 
 TODAY = date(2026, 11, 24)
 ASKED = Asked(question="Q?", standalone="Q?", as_of=TODAY)
-TEXT = "Portability lets a container move. Only the **Windows Server 2022** image runs on a 23H2 host. See [more](other.md)."
+TEXT = (
+    "Portability lets a container move. Only the **Windows Server 2022** image runs on a 23H2 host. "
+    "See [more](other.md)."
+)
 
 
 def _passage(packaged: bool) -> Passage:
