@@ -1,8 +1,8 @@
 """Which nearest change makes a no a yes: found by asking the engine itself, ordered by effort.
 
 Least effort first: another isolation on the same host, a patch of one side, another image, another host. Where no
-single change keeps the host, another image together with another isolation comes first. Targets in support on the day
-come first, then long-term releases, then better verdicts, then the nearest build.
+single change keeps the host (or the image), another image (or host) is offered together with another isolation.
+Targets in support on the day come first, then long-term releases, then better verdicts, then the nearest build.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,14 +16,14 @@ from assistant.rules.lifespan import Phase, lifespan
 from assistant.rules.references import shelf
 from assistant.rules.release import Channel, ImageRef, Isolation, Platform, Release, Role, System
 from assistant.rules.verdict import Change, Outcome
-from assistant.rules.wording import article, host_name, image_name
+from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name
 
 Ask = Callable[[System, ImageRef, Isolation, Platform], Outcome]
 T = TypeVar("T")
 
 _IN_SUPPORT = (Phase.MAINSTREAM, Phase.EXTENDED)
 _HELPS = (Outcome.SUPPORTED, Outcome.CONDITIONAL)
-_IN = {Isolation.PROCESS: "process isolation", Isolation.HYPERV: "Hyper-V isolation"}
+_OTHER = {Isolation.PROCESS: Isolation.HYPERV, Isolation.HYPERV: Isolation.PROCESS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +44,20 @@ def nearest_changes(problem: Problem, ask: Ask) -> tuple[Change, ...]:
         *_other_isolation(problem, ask),
         *_patched(problem, ask),
         *_other_image(problem, ask, problem.isolation),
-        *_other_host(problem, ask),
+        *_other_host(problem, ask, problem.isolation),
     ]
     if not any(change.host.release is problem.host.release for change in found):
-        other = Isolation.HYPERV if problem.isolation is Isolation.PROCESS else Isolation.PROCESS
-        found[:0] = _other_image(problem, ask, other)
+        found[:0] = _other_image(problem, ask, _OTHER[problem.isolation])
+    if not any(change.image.system.release is problem.image.system.release for change in found):
+        found += _other_host(problem, ask, _OTHER[problem.isolation])
     return tuple(found)
 
 
 def _other_isolation(problem: Problem, ask: Ask) -> Iterator[Change]:
-    other = Isolation.HYPERV if problem.isolation is Isolation.PROCESS else Isolation.PROCESS
+    other = _OTHER[problem.isolation]
     outcome = ask(problem.host, problem.image, other, problem.platform)
     if outcome in _HELPS:
-        text = f"Use {_IN[other]} on the same host"
+        text = f"Run it {IN_ISOLATION[other]} on the same host"
         yield _change(problem, text, problem.host, problem.image, other, outcome)
 
 
@@ -92,27 +93,29 @@ def _other_image(problem: Problem, ask: Ask, isolation: Isolation) -> Iterator[C
         if choices:
             *_, image, outcome = min(choices, key=lambda choice: choice[:2])
             tag = f" (tag {image.tag})" if image.tag else ""
-            how = f" with {_IN[isolation]}" if isolation is not problem.isolation else ""
+            how = f" {IN_ISOLATION[isolation]}" if isolation is not problem.isolation else ""
             text = f"Use the {image_name(image)}{tag}{how} instead"
             yield _change(problem, text, problem.host, image, isolation, outcome, image.system.release)
             return
 
 
-def _other_host(problem: Problem, ask: Ask) -> Iterator[Change]:
+def _other_host(problem: Problem, ask: Ask, isolation: Isolation) -> Iterator[Change]:
     """The best host for the same image, a server for a server and a client for a client where there is one."""
     build = problem.image.system.release.build
     for group in _host_targets(problem.facts, problem.as_of, problem.host.release.role):
         choices = [
             (list(Outcome).index(outcome), abs(host.release.build - build), host, outcome)
             for host in group
-            # A host of the same build differs in nothing that the rules look at.
-            if host.release.build != problem.host.release.build
-            and (outcome := ask(host, problem.image, problem.isolation, problem.platform)) in _HELPS
+            if host.release is not problem.host.release
+            # Where the revision is in the way, another host of the same build is no better.
+            and (problem.host.revision is None or host.release.build != problem.host.release.build)
+            and (outcome := ask(host, problem.image, isolation, problem.platform)) in _HELPS
         ]
         if choices:
             *_, host, outcome = min(choices, key=lambda choice: choice[:2])
-            text = f"Run it on {article(host_name(host, problem.platform))}"
-            yield _change(problem, text, host, problem.image, problem.isolation, outcome, host.release)
+            how = f" {IN_ISOLATION[isolation]}" if isolation is not problem.isolation else ""
+            text = f"Run it on {article(host_name(host, problem.platform))}{how}"
+            yield _change(problem, text, host, problem.image, isolation, outcome, host.release)
             return
 
 

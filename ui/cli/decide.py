@@ -11,6 +11,7 @@ from assistant.contract.rules import certificate_object, rules_object
 from assistant.errors import InputError
 from assistant.rules.certificate import certify
 from assistant.rules.engine import Engine
+from assistant.rules.pages import rules_page
 from assistant.rules.release import Isolation, Platform
 from assistant.rules.rulebook import RULES
 from assistant.rules.verdict import Check, Outcome
@@ -103,9 +104,10 @@ def lifecycle(release: str, as_of: date | None, as_json: bool) -> None:
 @click.command()
 @click.argument("rule", metavar="[ID]", required=False)
 @click.option("--certify", "wants_certificate", is_flag=True, help="Check the whole table and print the certificate.")
+@click.option("--markdown", is_flag=True, help="Write the page of all rules and conflicts, docs/rules.md.")
 @_json
 @click.pass_context
-def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, as_json: bool) -> None:
+def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, as_json: bool) -> None:
     """List the rules, explain one, or certify them all.
 
     \b
@@ -113,9 +115,12 @@ def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, as_json
       channel-assistant rules R7
     """
     engine = Engine.load()
+    if rule and (wants_certificate or markdown):
+        raise click.UsageError("--certify and --markdown take no rule: they are about all of them.")
+    if markdown:
+        click.echo(rules_page(engine), nl=False)
+        return
     if wants_certificate:
-        if rule:
-            raise click.UsageError("--certify takes no rule: it is about all of them.")
         certificate = certificate_object(certify(engine))
         if as_json:
             _write(certificate)

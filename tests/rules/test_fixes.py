@@ -1,0 +1,85 @@
+"""What is offered instead of an unsupported combination."""
+
+from datetime import date
+
+import pytest
+
+from assistant.rules import Engine, Isolation, Outcome, Platform
+
+PROCESS, HYPERV = Isolation.PROCESS, Isolation.HYPERV
+
+# (host, image, isolation, platform) -> the fixes, word for word and in order, on 24 November 2026
+FIXES = {
+    ("ws2022", "servercore:ltsc2019", PROCESS, Platform.WINDOWS): [
+        "Run it with Hyper-V isolation on the same host.",
+        "Use the Windows Server 2022 Server Core image (tag ltsc2022) instead.",
+        "Run it on a Windows Server 2019 host.",
+    ],
+    ("ws2022", "servercore:ltsc2019", PROCESS, Platform.AKS): [
+        "Use the Windows Server 2022 Server Core image (tag ltsc2022) instead.",
+        "Run it on a Windows Server 2019 AKS node.",
+    ],
+    ("ws2022", "ltsc2025", PROCESS, Platform.WINDOWS): [
+        "Use the Windows Server 2022 image (tag ltsc2022) instead.",
+        "Run it on a Windows Server 2025 host.",
+    ],
+    ("ws2022", "windows:1809", PROCESS, Platform.WINDOWS): [
+        "Run it with Hyper-V isolation on the same host.",
+        "Use the Windows Server 2022 Server image (tag ltsc2022) instead.",
+        "Run it on a Windows Server 2019 host.",
+    ],
+    ("win10-22h2", "ltsc2022", HYPERV, Platform.WINDOWS): [
+        "Use the Windows Server 2019 image (tag ltsc2019) instead.",
+        "Run it on a Windows 11, version 24H2 host.",
+    ],
+    ("win10-22h2", "ltsc2022", PROCESS, Platform.WINDOWS): [
+        "Use the Windows Server 2019 image (tag ltsc2019) with Hyper-V isolation instead.",
+        "Run it on a Windows 11, version 24H2 host.",
+    ],
+    ("10.0.14393.100", "10.0.14393.200", PROCESS, Platform.WINDOWS): [
+        "Run it with Hyper-V isolation on the same host.",
+        "Update the host to 10.0.14393.200.",
+        "Use the image with the host's revision, 10.0.14393.100.",
+    ],
+    ("10.0.17763.2000", "10.0.17763.1000", PROCESS, Platform.WINDOWS): [
+        "Run it with Hyper-V isolation on the same host.",
+        "Use the image with the host's revision, 10.0.17763.2000.",
+    ],
+    ("ws2022", "ltsc2019", HYPERV, Platform.AKS): [
+        "Use the Windows Server 2022 image (tag ltsc2022) in process isolation instead.",
+        "Run it on a Windows Server 2019 AKS node in process isolation.",
+    ],
+    ("ws1909", "ws2004", PROCESS, Platform.WINDOWS): [
+        "Use the Windows Server, version 1909 image (tag 1909) instead, which is out of support on 2026-11-24.",
+        "Run it on a Windows Server, version 2004 host, which is out of support on 2026-11-24.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("asked", "texts"), FIXES.items())
+def test_fixes(engine: Engine, today: date, asked, texts: list[str]) -> None:
+    host, image, isolation, platform = asked
+    check = engine.check(engine.resolve_host(host), engine.resolve_image(image), platform=platform, as_of=today)
+    assert [fix.text for fix in check.by_isolation[isolation].fixes] == texts
+
+
+def test_every_unsupported_pair_has_a_way_out_that_the_engine_confirms(engine: Engine, today: date) -> None:
+    for platform in (Platform.WINDOWS, Platform.AKS):
+        for check in engine.grid(today, platform):
+            for verdict in check.by_isolation.values():
+                assert bool(verdict.fixes) is (verdict.outcome is Outcome.UNSUPPORTED)
+                for fix in verdict.fixes:
+                    again = engine.check(fix.host, fix.image, platform=platform, as_of=today)
+                    assert again.by_isolation[fix.isolation].outcome is fix.outcome
+                    assert fix.outcome in (Outcome.SUPPORTED, Outcome.CONDITIONAL)
+
+
+def test_targets_in_support_on_the_day_come_first(engine: Engine) -> None:
+    image = engine.resolve_image("ws1909")
+    host = engine.resolve_host("ws1903")
+    before, after = (
+        engine.check(host, image, as_of=day).by_isolation[HYPERV].fixes
+        for day in (date(2020, 1, 1), date(2026, 11, 24))
+    )
+    assert "Windows Server, version 1909 host" in before[-1].text
+    assert "Windows Server 2022 host" in after[-1].text
