@@ -24,9 +24,7 @@ def read(file: FileText, include: Include) -> Document | None:
     if file.path.rsplit("/", 1)[-1].lower() == "toc.md":
         return None
     about, body = parse_front_matter(file.text)
-    top = next((block for block in blocks(file.text[body:]) if block.kind == "heading" and block.level == 1), None)
-    first = _heading_words(file.text[body:], top) if top else ""
-    title = about.title or first or file.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    title = about.title or _first_heading(file.text[body:]) or file.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     walk = _Walk(title, include)
     walk.through(file, body)
     return Document(
@@ -39,8 +37,25 @@ def read(file: FileText, include: Include) -> Document | None:
     )
 
 
-def _heading_words(text: str, block: Block) -> str:
-    return plain(text[block.pieces[0][0] : block.pieces[-1][1]]) if block.pieces else ""
+def _first_heading(text: str) -> str:
+    for block in blocks(text):
+        if block.kind == "heading" and block.level == 1 and not _TAB.fullmatch(raw := _raw(text, block)):
+            return plain(raw)
+    return ""
+
+
+def _raw(text: str, block: Block) -> str:
+    return text[block.pieces[0][0] : block.pieces[-1][1]] if block.pieces else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """A heading that is open. A tab stands half a level below the heading that holds its group."""
+
+    level: float
+    words: str
+    anchor: str
+    tab: bool = False
 
 
 @dataclass(slots=True)
@@ -61,8 +76,8 @@ class _Walk:
         self.title = title
         self.include = include
         self.anchors = Anchors()
-        # (level, words, is a tab); a tab stands half a level below the heading that holds its group
-        self.path: list[tuple[float, str, bool]] = []
+        self.top = _Level(level=1, words=title, anchor="")
+        self.path: list[_Level] = []
         self.sections = [_Open(headings=(title,), name=title, anchor="", segments=[], heading=None)]
         self.included: set[str] = set()
         self.chain: list[str] = []
@@ -113,37 +128,43 @@ class _Walk:
             self.sections[-1].segments.append(segment)
 
     def _heading(self, segment: Segment) -> None:
-        block, text = segment.block, segment.file.text
-        raw = text[block.pieces[0][0] : block.pieces[-1][1]] if block.pieces else ""
+        block = segment.block
+        raw = _raw(segment.file.text, block)
         words = plain(raw)
         if _TAB.fullmatch(raw):
             self._drop_tabs()
-            level = self.path[-1][0] if self.path else 1
-            self.path.append((level + 0.5, words, True))
-            self._begin(self.sections[-1].name, self.sections[-1].anchor, segment)
-            return
-        anchor = self.anchors.make(words)
-        while self.path and self.path[-1][0] >= block.level:
-            self.path.pop()
-        same_as_title = not self.path and block.level == 1 and words.casefold() == self.title.casefold()
-        if words and not same_as_title:
-            self.path.append((block.level, words, False))
-        self._begin(words or self.title, anchor, segment)
+            above = self._nearest()
+            self.path.append(_Level(level=above.level + 0.5, words=words, anchor=above.anchor, tab=True))
+        else:
+            level = _Level(level=block.level, words=words or self.title, anchor=self.anchors.make(words))
+            while self.path and self.path[-1].level >= block.level:
+                self.path.pop()
+            if not self.path and block.level == 1 and words.casefold() == self.title.casefold():
+                self.top = level
+            else:
+                self.path.append(level)
+        self._begin(segment)
 
-    def _begin(self, name: str, anchor: str, heading: Segment | None) -> None:
-        headings = (self.title, *(words for _, words, _ in self.path))
-        self.sections.append(_Open(headings=headings, name=name, anchor=anchor, segments=[], heading=heading))
+    def _begin(self, heading: Segment | None) -> None:
+        headings = (self.title, *(level.words for level in self.path))
+        nearest = self._nearest()
+        self.sections.append(
+            _Open(headings=headings, name=nearest.words, anchor=nearest.anchor, segments=[], heading=heading)
+        )
+
+    def _nearest(self) -> _Level:
+        """The innermost heading that is not a tab."""
+        return next((level for level in reversed(self.path) if not level.tab), self.top)
 
     def _drop_tabs(self) -> bool:
-        tabs = [number for number, (_, _, tab) in enumerate(self.path) if tab]
+        tabs = [number for number, level in enumerate(self.path) if level.tab]
         if tabs:
             del self.path[tabs[-1] :]
         return bool(tabs)
 
     def _end_tabs(self) -> None:
-        name, anchor = self.sections[-1].name, self.sections[-1].anchor
         if self._drop_tabs():
-            self._begin(name, anchor, None)
+            self._begin(None)
 
     def _include(self, file: FileText, target: str) -> None:
         try:
@@ -175,7 +196,8 @@ def _parsed(text: str, start: int) -> tuple[list[Block], list[tuple[int, str]]]:
     shown = _MARKUP_LINE.sub(lambda line: line.group() if _inside(line.start(), code) else _blank(line), body)
     last = shown.rfind("<!--")
     if last >= 0 and "-->" not in shown[last:] and not _inside(last, code):
-        shown = f"{shown[:last]}    {shown[last + 4 :]}"  # a comment that never ends would swallow the rest of the page
+        # A comment that never ends would swallow the rest of the page; blanks in its place could make it code.
+        shown = shown[:last] + "\u200b" * 4 + shown[last + 4 :]
     return [moved(block, lambda offset: offset + start) for block in blocks(shown)], includes
 
 
