@@ -43,7 +43,7 @@ class Assistant:
     ) -> None:
         self.engine = engine
         self.index = index
-        self._chain = chain
+        self.chain = chain
         self._retriever = retriever
 
     @classmethod
@@ -73,16 +73,16 @@ class Assistant:
             VectorIndexError: another process has swapped in an index that cannot be used here.
         """
         start = time.perf_counter()
-        return _reply(cast("Trip", self._chain.invoke(self._trip(question, as_of, earlier))), start)
+        return _reply(cast("Trip", self.chain.invoke(self.trip(question, as_of=as_of, earlier=earlier))), start)
 
     def stream(
         self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()
     ) -> Iterator[str | VerifiedSentence | Reply]:
         """The steps' names, each sentence once it is verified, and the reply last. Raises as `ask` does."""
         start = time.perf_counter()
-        trip = self._trip(question, as_of, earlier)
+        trip = self.trip(question, as_of=as_of, earlier=earlier)
         yield from STEPS
-        for piece in self._chain.stream(trip):
+        for piece in self.chain.stream(trip):
             yield _reply(piece, start) if isinstance(piece, Trip) else piece
 
     def search(self, query: str, k: int = 10) -> tuple[ScoredPassage, ...]:
@@ -93,7 +93,8 @@ class Assistant:
         """Let go of the index's files."""
         self.index.close()
 
-    def _trip(self, question: str, as_of: date | None, earlier: Sequence[str]) -> Trip:
+    def trip(self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()) -> Trip:
+        """A question as the chain takes it, for its batch and async forms. Raises InputSizeError."""
         today = as_of or date.today()
         topic = Topic()
         for text in earlier:
