@@ -13,6 +13,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.contract.answer import AnswerObject, answer_object
@@ -20,6 +21,7 @@ from assistant.contract.check import CheckObject, check_object
 from assistant.contract.day import Day
 from assistant.contract.lifecycle import LifecycleObject, lifecycle_object
 from assistant.contract.search import SearchObject, search_object
+from assistant.contract.text import given_text
 from assistant.errors import AssistantError, InputError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
@@ -32,7 +34,7 @@ Current = Callable[[], Assistant]
 Event = str | VerifiedSentence | Reply
 
 # Addresses of surfaces that are not switched on: they answer with the error object, not with the chat's page.
-RESERVED = ("/api/{rest:path}", "/slack/{rest:path}", "/v1/{rest:path}", "/mcp", "/metrics")
+RESERVED = ("/api", "/api/{rest:path}", "/slack/{rest:path}", "/v1/{rest:path}", "/mcp", "/metrics")
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -82,7 +84,7 @@ def mount(app: FastAPI, current: Current) -> None:
     _add_search(router, current)
     app.include_router(router)
     for path in RESERVED:
-        app.add_api_route(path, _nothing_here, methods=METHODS, include_in_schema=False)
+        app.add_api_route(path, _nothing_here(router), methods=METHODS, include_in_schema=False)
 
 
 def error_response(status: int, what: str, remedy: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -140,7 +142,7 @@ def _add_search(router: APIRouter, current: Current) -> None:
     @router.post("/api/search", response_model=SearchObject)
     def search(body: SearchBody) -> Response:
         """Retrieval alone: ranked passages with scores and sources."""
-        query = _not_empty(body.query, "The query")
+        query = given_text(body.query, "The query")
         return _json(search_object(query, current().search(query, body.k)))
 
 
@@ -176,23 +178,22 @@ def _question(body: AskBody) -> str:
             "This server does not keep conversations.",
             "Leave `conversation` out; the chat in the browser and `ask --batch` follow several turns.",
         )
-    return _not_empty(body.question, "The question")
-
-
-def _not_empty(text: str, name: str) -> str:
-    if not text.strip():
-        raise InputError(f"{name} is empty.", "Write what you want to know.")
-    return text
+    return given_text(body.question)
 
 
 def _json(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), media_type="application/json")
 
 
-def _nothing_here(request: Request) -> JSONResponse:
-    known = {route.path: route.methods for route in request.app.routes if hasattr(route, "methods")}
-    allowed = known.get(request.url.path)
-    if allowed and request.url.path not in RESERVED:
-        methods = ", ".join(sorted(allowed))
-        return error_response(405, f"This address takes {methods} only.", "", headers={"Allow": methods})
-    return error_response(404, "There is nothing at this address.", "/openapi.json lists what there is.")
+def _nothing_here(router: APIRouter) -> Callable[[Request], JSONResponse]:
+    """What answers at an address, or with a method, that no endpoint has."""
+    methods = {route.path: route.methods for route in router.routes if isinstance(route, APIRoute)}
+
+    def nothing_here(request: Request) -> JSONResponse:
+        allowed = methods.get(request.url.path)
+        if allowed is None:
+            return error_response(404, "There is nothing at this address.", "/openapi.json lists what there is.")
+        allow = ", ".join(sorted(allowed))
+        return error_response(405, f"This address takes {allow} only.", "", headers={"Allow": allow})
+
+    return nothing_here

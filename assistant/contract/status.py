@@ -1,8 +1,12 @@
 """The contract's `index --status` object: what is indexed, when, and from which documents."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from corpus.index import Status
 
 
 class SkippedObject(BaseModel):
@@ -13,7 +17,11 @@ class SkippedObject(BaseModel):
 
 
 class StatusObject(BaseModel):
-    """The current generation of the index. `generation` is a hash of what went in, without time."""
+    """The current generation of the index.
+
+    `generation` is a hash of what went in, without time. `engine` says how the embedding model is run, `folders` are
+    the remembered ones beside the packaged guidance.
+    """
 
     generation: str
     built: datetime
@@ -22,3 +30,20 @@ class StatusObject(BaseModel):
     embedding_model: str
     facts_hash: str
     skipped: list[SkippedObject]
+    engine: str
+    folders: list[str]
+
+
+def status_object(status: "Status") -> StatusObject:
+    """The status as JSON."""
+    return StatusObject(
+        generation=status.generation,
+        built=datetime.fromisoformat(status.built),
+        documents=status.documents,
+        chunks=status.chunks,
+        embedding_model=status.embedding_model,
+        facts_hash=status.facts_hash,
+        skipped=[SkippedObject(document=left.document, reason=left.reason) for left in status.skipped],
+        engine=status.engine,
+        folders=list(status.folders),
+    )

@@ -130,7 +130,7 @@ def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdow
     chosen = [r for r in RULES if rule is None or r.id.lower() == rule.strip().lower()]
     if not chosen:
         raise InputError(
-            f"There is no rule {rule!r}.", f"The rules are {RULES[0].id} to {RULES[-1].id}; `rules` lists them."
+            f"There is no rule {rule!r}.", f"The ids go from {RULES[0].id} to {RULES[-1].id}; `rules` lists them."
         )
     listed = rules_object(engine, chosen)
     if as_json:

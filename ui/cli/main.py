@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lifecycle": ("ui.cli.decide:lifecycle", "Dates and support phase of a release."),
     "rules": ("ui.cli.decide:rules", "List, explain and certify the rules."),
     "search": ("ui.cli.talk:search", "Find passages in the indexed documents."),
+    "index": ("ui.cli.operate:index", "Build or update the index."),
     "config": ("ui.cli.operate:config", "Show the settings."),
     "serve": ("ui.cli.operate:serve", "Serve the web chat and the HTTP API."),
 }

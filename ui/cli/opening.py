@@ -1,12 +1,21 @@
 """Opens the Assistant for a command, with a progress bar on standard error while the first index is built."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from assistant.settings import Settings, load_settings, silence_telemetry
 
@@ -14,6 +23,15 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 Report = Callable[[str, int, int], None]
+
+# What the stages of a build are called for people.
+STAGES = {
+    "read": "Reading documents",
+    "model": "Compiling the embedding model (once)",
+    "encode": "Embedding passages",
+    "store": "Storing the index",
+    "check": "Checking the index",
+}
 
 
 def command_settings() -> Settings:
@@ -50,7 +68,14 @@ def progress_bar() -> Iterator[Report]:
     if not console.is_terminal:
         yield _lines()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         yield _bars(progress)
 
@@ -60,7 +85,7 @@ def _bars(progress: Progress) -> Report:
 
     def report(step: str, done: int, total: int) -> None:
         if step not in bars:
-            bars[step] = progress.add_task(step, total=total)
+            bars[step] = progress.add_task(STAGES.get(step, step), total=total)
         progress.update(bars[step], completed=done, total=total)
 
     return report
@@ -72,6 +97,6 @@ def _lines() -> Report:
     def report(step: str, _done: int, _total: int) -> None:
         if step not in seen:
             seen.add(step)
-            print(f"{step} ...", file=sys.stderr, flush=True)  # noqa: T201
+            click.echo(f"{STAGES.get(step, step)} ...", err=True)
 
     return report

@@ -1,6 +1,7 @@
 """The commands that run the place: `index`, `config` and `serve`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -8,7 +9,11 @@ from pydantic import BaseModel, SecretStr
 from rich.console import Console
 from rich.text import Text
 
+from assistant.contract.status import StatusObject, status_object
+from assistant.errors import VectorIndexError
+from assistant.rules.engine import Engine
 from assistant.settings import PREFIX, Settings
+from corpus.index import read_status
 from ui.cli.opening import command_settings, progress_bar
 
 MASK = "********"
@@ -24,6 +29,33 @@ class SettingRow(BaseModel):
 
 
 @click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--forget", multiple=True, metavar="PATH", type=click.Path(path_type=Path), help="Drop a folder.")
+@click.option("--status", "only_status", is_flag=True, help="Show what is indexed, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+def index(paths: tuple[Path, ...], forget: tuple[Path, ...], only_status: bool, as_json: bool) -> None:
+    """Build or update the index from the packaged guidance and folders of Markdown.
+
+    Folders are remembered: without a PATH, the guidance and every remembered folder are refreshed.
+
+    \b
+    Example:
+      channel-assistant index ./docs
+      channel-assistant index --status --json
+    """
+    if only_status and (paths or forget):
+        raise click.UsageError("--status changes nothing, so it takes no PATH and no --forget.")
+    settings = command_settings()
+    if not only_status:
+        _build(settings, paths, forget)
+    status = status_object(read_status(settings.data_dir))
+    if as_json:
+        click.echo(status.model_dump_json())
+    else:
+        _print_status(status)
+
+
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 def config(as_json: bool) -> None:
     """List every setting with its value, default and meaning; secrets are masked.
@@ -33,7 +65,7 @@ def config(as_json: bool) -> None:
       channel-assistant config --json
     """
     settings = command_settings()
-    rows = [*setting_rows(settings), *_computed_rows(settings)]
+    rows = [*setting_rows(settings), *computed_rows(settings)]
     if as_json:
         click.echo(json.dumps({"settings": [row.model_dump() for row in rows]}, ensure_ascii=False))
         return
@@ -63,6 +95,47 @@ def serve(host: str, port: int) -> None:
         run(settings, host=host, port=port, progress=report)
 
 
+def _build(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...]) -> None:
+    from assistant.service import release_names  # noqa: PLC0415 - after telemetry is off, and not for --status
+    from corpus.build import build_index  # noqa: PLC0415
+
+    engine = Engine.load()
+    with progress_bar() as report:
+        done = build_index(
+            settings.data_dir,
+            folders=paths,
+            forget=forget,
+            model=settings.embedding_model,
+            facts_hash=engine.facts_hash,
+            names=release_names(engine),
+            progress=report,
+        )
+    if done.changed:
+        what = f"Indexed {done.chunks} passages: {done.embedded} embedded, {done.reused} unchanged."
+    else:
+        what = "The index is up to date."
+    click.echo(what, err=True)
+
+
+def _print_status(status: StatusObject) -> None:
+    rows = {
+        "documents": str(status.documents),
+        "passages": str(status.chunks),
+        "folders": ", ".join(("packaged guidance", *status.folders)),
+        "built": status.built.isoformat(),
+        "generation": status.generation,
+        "model": f"{status.embedding_model} ({status.engine})",
+        "facts": status.facts_hash,
+    }
+    console = Console()
+    for name, value in rows.items():
+        console.print(Text.assemble((f"{name:<12}", "bold"), value), soft_wrap=True, highlight=False)
+    if status.skipped:
+        console.print(Text(f"{len(status.skipped)} skipped:", style="yellow"))
+    for left in status.skipped:
+        console.print(Text(f"  {left.document}: {left.reason}"), soft_wrap=True, highlight=False)
+
+
 def setting_rows(settings: Settings) -> list[SettingRow]:
     """Every setting, in the order in which it is declared."""
     return [
@@ -73,6 +146,24 @@ def setting_rows(settings: Settings) -> list[SettingRow]:
             meaning=field.description or "",
         )
         for name, field in Settings.model_fields.items()
+    ]
+
+
+def computed_rows(settings: Settings) -> list[SettingRow]:
+    """What follows from the settings and from what was built with them."""
+    try:
+        status = read_status(settings.data_dir)
+        engine, built = status.engine, f"{status.generation}, {status.documents} documents, built {status.built}"
+    except VectorIndexError as error:
+        engine, built = "onnx, once the first index is built", error.what
+    return [
+        SettingRow(
+            name="embedding engine",
+            value=engine,
+            default=None,
+            meaning="What runs the embedding model: onnx, or sentence-transformers with the reason why not onnx.",
+        ),
+        SettingRow(name="index", value=built, default=None, meaning="The generation that answers come from."),
     ]
 
 

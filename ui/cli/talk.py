@@ -7,6 +7,7 @@ from rich.console import Console
 
 from assistant.contract.answer import AnswerObject, BatchQuestion, answer_object
 from assistant.contract.search import BatchQuery, SearchObject, search_object
+from assistant.contract.text import given_text
 from assistant.errors import InputError
 from assistant.gate.draft import Status
 from ui.cli.batch import Line, run_batch
@@ -67,18 +68,13 @@ def search(query: str | None, k: int, as_json: bool, batch: str | None) -> None:
       channel-assistant search "annual channel lifecycle" -k 3
     """
     _one_of("query", query, batch)
-    assistant = open_assistant()
     if batch is not None:
-
-        def found(line: Line) -> SearchObject:
-            asked = BatchQuery.model_validate(line)
-            return search_object(asked.question, assistant.search(_text(asked.question), k))
-
-        run_batch(batch, found)
+        _search_batch(batch, k)
         return
-    passages = assistant.search(_text(query or ""), k)
+    text = given_text(query or "", "The query")
+    passages = open_assistant().search(text, k)
     if as_json:
-        click.echo(search_object(query or "", passages).model_dump_json())
+        click.echo(search_object(text, passages).model_dump_json())
         return
     if not passages:
         click.echo("Nothing in the index fits.")
@@ -86,8 +82,9 @@ def search(query: str | None, k: int, as_json: bool, batch: str | None) -> None:
 
 
 def _ask_one(question: str, as_of: date | None, *, as_json: bool) -> int:
+    text = given_text(question)
     assistant = open_assistant()
-    reply = assistant.ask(_text(question), as_of=as_of)
+    reply = assistant.ask(text, as_of=as_of)
     if as_json:
         click.echo(answer_object(reply, assistant.engine).model_dump_json())
     else:
@@ -100,7 +97,7 @@ def _ask_batch(source: str, as_of: date | None) -> None:
 
     def answered(line: Line) -> AnswerObject:
         asked = BatchQuestion.model_validate(line)
-        turns = [_text(turn) for turn in asked.turns]
+        turns = [given_text(turn) for turn in asked.turns]
         for place, turn in enumerate(turns):
             reply = assistant.ask(turn, as_of=asked.as_of or as_of, earlier=turns[:place])
         return answer_object(reply, assistant.engine)
@@ -108,17 +105,16 @@ def _ask_batch(source: str, as_of: date | None) -> None:
     run_batch(source, answered)
 
 
+def _search_batch(source: str, k: int) -> None:
+    assistant = open_assistant()
+
+    def found(line: Line) -> SearchObject:
+        asked = BatchQuery.model_validate(line)
+        return search_object(asked.question, assistant.search(given_text(asked.question), k))
+
+    run_batch(source, found)
+
+
 def _one_of(name: str, text: str | None, batch: str | None) -> None:
     if (text is None) == (batch is None):
         raise click.UsageError(f"Give either a {name} or --batch FILE.")
-
-
-def _text(text: str) -> str:
-    """The text, if it can be written out again: an argument may hold bytes that are no characters."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise InputError("The text holds bytes that are not UTF-8.", "Write it in UTF-8.") from error
-    if not text.strip():
-        raise InputError("The question is empty.", "Write what you want to know.")
-    return text

@@ -14,7 +14,16 @@ from rich.text import Text
 
 from assistant.passage import ScoredPassage
 from assistant.rules.verdict import Outcome
-from ui.presenters.view import MOST_CARDS, AnswerView, CitationView, GridView, LaneView, VerdictView, grid_view
+from ui.presenters.view import (
+    MOST_CARDS,
+    OUTCOME_WORDS,
+    AnswerView,
+    CitationView,
+    GridView,
+    LaneView,
+    VerdictView,
+    grid_view,
+)
 
 OUTCOME_STYLES = {
     Outcome.SUPPORTED: "bold green",
@@ -85,9 +94,13 @@ def _print_verdict(console: Console, verdict: VerdictView) -> None:
 def _print_grid(console: Console, grid: GridView) -> None:
     _heading(console, f"{grid.title} (as of {grid.as_of.isoformat()})")
     width = max(len(_clean(name)) for name, _ in grid.rows)
+    widest = max(len(word) for word in OUTCOME_WORDS.values())
     for name, lanes in grid.rows:
-        words = [Text(f"{lane.symbol} {lane.isolation}: {lane.word}", OUTCOME_STYLES[lane.outcome]) for lane in lanes]
-        _line(console, Text.assemble(_clean(name).ljust(width), "  ", Text("  ").join(words)), indent=2)
+        cells: list[tuple[str, str]] = []
+        for lane in lanes:
+            cells.append((f"  {lane.isolation}: ", "dim"))
+            cells.append((f"{lane.symbol} {lane.word}".ljust(widest + 2), OUTCOME_STYLES[lane.outcome]))
+        _line(console, Text.assemble(_clean(name).ljust(width), *cells), indent=2)
 
 
 def _print_lane(console: Console, lane: LaneView) -> None:
@@ -125,6 +138,7 @@ def _line(console: Console, text: Text, indent: int = 0) -> None:
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, indent)))
     else:
+        text.rstrip()
         console.print(Text(" " * indent) + text, soft_wrap=True, highlight=False)
 
 

@@ -127,10 +127,11 @@ class AnswerView:
 def view(answer: VerifiedAnswer, engine: Engine) -> AnswerView:
     """Lay out a sealed answer; the engine says whether its facts are old for the date that was asked about."""
     stale = engine.stale_note(answer.as_of)
+    text = answer.markdown()
     return AnswerView(
         status=answer.status.value,
-        text=answer.markdown(),
-        verdicts=tuple(verdict_view(check) for check in answer.verdicts),
+        text=text,
+        verdicts=tuple(verdict_view(check, text) for check in answer.verdicts),
         citations=tuple(citation_view(citation) for citation in answer.citations),
         withheld=answer.withheld,
         notes=(stale,) if stale else (),
@@ -139,8 +140,8 @@ def view(answer: VerifiedAnswer, engine: Engine) -> AnswerView:
     )
 
 
-def verdict_view(check: Check) -> VerdictView:
-    """Lay out the verdicts of one pair, process isolation first."""
+def verdict_view(check: Check, text: str = "") -> VerdictView:
+    """Lay out the verdicts of one pair, process isolation first; a note that `text` has already said is left out."""
     return VerdictView(
         pair=f"{image_name(check.image)} on a {host_name(check.host, check.platform)}",
         host=SystemView(name=check.host.release.name, detail=_detail(check.host), phase=check.host_phase),
@@ -157,7 +158,7 @@ def verdict_view(check: Check) -> VerdictView:
         ),
         as_of=check.as_of,
         changes_on=check.changes_on,
-        notes=check.notes,
+        notes=tuple(note for note in check.notes if note not in text),
     )
 
 

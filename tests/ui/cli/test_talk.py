@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_equal_questions_give_equal_bytes(run_command: RunCommand) -> None:
 
 @pytest.mark.parametrize(
     ("question", "status"),
-    [("Does it run?", "clarify"), ("How do I bake a chocolate cake?", "abstained")],
+    [("Can I run this image on my host?", "clarify"), ("How do I bake a chocolate cake?", "abstained")],
 )
 def test_what_is_not_answered_ends_with_3(run_command: RunCommand, question: str, status: str) -> None:
     done = run_command("ask", question, "--json")
@@ -177,7 +178,8 @@ def test_answering_loads_neither_torch_nor_the_web(run_command: RunCommand, comm
     assert done.stderr.splitlines()[-1] == "[]"
 
 
-def test_ask_builds_the_index_at_first_use(run_command: RunCommand, data_dir: object, tmp_path: object) -> None:
+@pytest.mark.slow
+def test_ask_builds_the_index_at_first_use(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("ask", NO, "--json", data=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["status"] == "answered"
