@@ -29,7 +29,7 @@ _ASKS_WHERE_IT_RUNS = re.compile(
 class Said:
     """What one turn names: systems in their roles, mentions whose role the wording leaves open, and what it wants.
 
-    `group`: the hosts were named together ('Windows 11'); `tagged`: an image was named by tag or reference; `numbered`: a
+    `group`: hosts named together ('Windows 11'); `tagged`: an image was named by tag or reference; `numbered`: a
     release was named by its build; `misnamed` are names that nothing has.
     """
 
