@@ -37,6 +37,7 @@ OUTER = frozenset(
     + "kernel build builds with for of".split()  # noqa: SIM905
 )
 _LONGEST = 300
+_MOST_CANDIDATES = 12  # as many as Windows 10 has
 _BUILD = re.compile(r"(?<![\w.])(?:10\.0\.)?(?P<build>[0-9]{5})(?:\.(?P<revision>[0-9]{1,6}))?(?![\w]|\.[0-9])")
 _TAG = re.compile(r"^[a-z0-9.]+(?:-kb[0-9]{6,8})?(?:-(?:amd64|arm64|x64))?$")
 _HOME = "The Home edition is not among those that run containers; Pro and Enterprise are."
@@ -206,7 +207,7 @@ def image_of_release(facts: FactBase, release: Release, text: str, note: str | N
 def family_in_words(texts: tuple[str, ...]) -> str | None:
     """The image family that words such as "Nano Server" name."""
     pairs = set(pairwise(texts))
-    if "nanoserver" in texts or ("nano", "server") in pairs:
+    if "nanoserver" in texts or "nano" in texts:
         return "nanoserver"
     if "servercore" in texts or ("server", "core") in pairs:
         return "servercore"
@@ -342,8 +343,9 @@ def _unresolved(facts: FactBase, text: str, texts: tuple[str, ...], role: Role |
     candidates = candidates_of(facts, texts) or candidates_of(facts, _outer_stripped(texts))
     candidates = tuple(r for r in candidates if role in (None, r.role))
     if candidates:
-        names = ", ".join(f"{r.name} ({r.id})" for r in candidates)
-        return UnresolvedNameError(f"{shown!r} does not name one release.", f"It may mean {names}.")
+        names = ", ".join(f"{r.name} ({r.id})" for r in candidates[:_MOST_CANDIDATES])
+        more = f" or one of {len(candidates) - _MOST_CANDIDATES} more" if len(candidates) > _MOST_CANDIDATES else ""
+        return UnresolvedNameError(f"{shown!r} does not name one release.", f"It may mean {names}{more}.")
     linux = {*texts} & {*facts.linux.names}
     if linux:
         return UnresolvedNameError(
