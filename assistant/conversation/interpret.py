@@ -143,17 +143,18 @@ def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
         return tuple(Misnamed(name=name) for name in said.misnamed)
     subjects: list[Subject] = list(_compatibility(said, text))
     w = said.wanted
-    if (
-        w.lifecycle
-        and not said.candidates
-        and w.platform is Platform.WINDOWS
-        and not (subjects and _only_support(said))
-    ):
+    if _asks_for_dates(said) and not (subjects and _only_support(said)):
         subjects.extend(SupportDates(release=r) for r in said.releases)
     asks_whose = said.numbered and not (w.compatibility or w.elsewhere) and _ASKS_WHOSE.search(text)
     if (w.identity or asks_whose) and not subjects:
         subjects.extend(Identity(release=r) for r in said.releases)
     return tuple(dict.fromkeys(subjects))[:_MOST_PAIRS]
+
+
+def _asks_for_dates(said: Said) -> bool:
+    """Whether the rules have the dates: of single releases, not of a whole product and not of what AKS offers."""
+    w = said.wanted
+    return w.lifecycle and not (said.candidates or said.group) and w.platform is Platform.WINDOWS
 
 
 def _only_support(said: Said) -> bool:
