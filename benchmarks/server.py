@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -58,8 +59,9 @@ def ready(process: "subprocess.Popen[bytes]", log: Path) -> str:
     with httpx.Client(timeout=60) as client:
         while process.poll() is None:
             found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
-            if found and client.get(f"{found.group()}/readyz").status_code == 200:
-                return found.group()
+            with suppress(httpx.TransportError):
+                if found and client.get(f"{found.group()}/readyz").status_code == 200:
+                    return found.group()
             time.sleep(0.05)
     raise SystemExit(log.read_text())
 

@@ -96,8 +96,8 @@ def _ready_address(process: "subprocess.Popen[bytes]", log: Path) -> str:
     with httpx.Client(timeout=60) as client:
         while process.poll() is None:
             found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
-            if found and client.get(f"{found.group()}/readyz").status_code == 200:
-                return found.group()
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(httpx.TransportError, subprocess.TimeoutExpired):
+                if found and client.get(f"{found.group()}/readyz").status_code == 200:
+                    return found.group()
                 process.wait(timeout=0.05)
     raise AssertionError(log.read_text())
