@@ -8,7 +8,7 @@ images"). What is clearly meant as a name and cannot be resolved is a mention wi
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -103,8 +103,8 @@ _UNKNOWN_SERVER = re.compile(
     r"(?<![\w])(?:windows|win)[ -]server[ ,-]{1,2}(?:version )?(?:20[0-9]{2}(?: r2)?|[0-9]{2}h[0-9])(?!\w)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
-_DATE_BEFORE = re.compile(rf"(?:\b{_MONTH}(?: [0-9]{{1,2}},?)? |(?<![0-9])[0-9]{{1,2}}[/.-])$")
-_DATE_AFTER = re.compile(r"[-/.][0-9]")
+_DATE_BEFORE = re.compile(rf"(?:\b{_MONTH}(?: [0-9]{{1,2}},?)? |(?<![0-9a-z])[0-9]{{1,2}}[/.-])$")
+_DATE_AFTER = re.compile(r"[-/.][0-9]{1,2}(?![0-9])")
 _THING = (
     r"(?:hosts?|images?|containers?|nodes?|node[- ]pools?|servers?|machines?|vms?|base|tags?|boxes|box|kernels?)\b"
     r"(?! ?(?:,? ?version )?[0-9])"  # "in 2022 Windows Server 2022 came": the server has a number of its own
@@ -117,6 +117,9 @@ _YEAR_BEFORE = re.compile(
     r"(?:\bon(?: an?)?|\bhosts?|\bimages?|\bnodes?|\bcontainers?|\b(?:upgrad|migrat)\w*(?: \w+){0,4} (?:from|to)) $"
 )
 _JOINED = re.compile(r" ?(?:,|/|&|,? ?\b(?:and|or|nor|to|than|vs\.?|versus)\b) ?(?:a |an |the |on |version )?")
+_FAMILY_INSIDE = re.compile(r"\b(nano ?server|server ?core)\b")
+_FAMILY_BEFORE = re.compile(r"(nano ?server|server ?core)(?: (?:base |container )?image (?:of|for|from))?[ :-]$")
+_FAMILY_AFTER = re.compile(r"[ -](nano ?server|server ?core)\b")
 _VERSION_NUMBER = re.compile(r"[0-9]{4}")
 _CALLED_VERSION = re.compile(r"(?:\bversions?|\bsac) $")
 _CALLED_BUILD = re.compile(r"\bbuilds? (?:number )?$")
@@ -137,7 +140,7 @@ def find(facts: FactBase, text: str) -> tuple[Mention, ...]:
     candidates += _unknown_servers(folded.text)
     settled = _settle(candidates)
     settled = _settle([*settled, *_bare(facts, folded.text, tokens, settled)])
-    return tuple(_mention(text, folded, found) for found in settled)
+    return tuple(_mention(text, folded, _with_family(facts, folded.text, found)) for found in settled)
 
 
 def _settle(candidates: list[_Found]) -> list[_Found]:
@@ -309,6 +312,25 @@ def _bare(facts: FactBase, text: str, tokens: tuple[Word, ...], settled: list[_F
         elif stands_alone:
             found.append(_read_bare(facts, word))
     return found
+
+
+def _with_family(facts: FactBase, text: str, found: _Found) -> _Found:
+    """The family that the words beside a name give its image: "Nano Server 2022", "the Server Core image of 1809"."""
+    if found.image is None or found.image.family is not None:
+        return found
+    beside = (
+        _FAMILY_INSIDE.search(text, max(0, found.start - 5), found.end)
+        or _FAMILY_BEFORE.search(text[max(0, found.start - 45) : found.start])
+        or _FAMILY_AFTER.match(text, found.end)
+    )
+    if beside is None:
+        return found
+    family = "nanoserver" if beside[1].startswith("nano") else "servercore"
+    if (family, found.image.system.release.id) not in shelf(facts).images:
+        return found
+    # "Nano Server 2022" was read as "Server 2022".
+    start = found.start - 5 if text[max(0, found.start - 5) : found.start + 6] == "nano server" else found.start
+    return replace(found, start=start, image=replace(found.image, family=family))
 
 
 def _covered(settled: list[_Found], starts: list[int], word: Word) -> bool:

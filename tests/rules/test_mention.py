@@ -29,6 +29,8 @@ PHRASES = {
         ("2022", "ws2022", "ws2022"),
     ],
     "Windows Server 2019/2022": [("Windows Server 2019", "ws2019", "ws2019"), ("2022", "ws2022", "ws2022")],
+    "Windows 11 24H2/25H2 clients": [("Windows 11 24H2", "win11-24h2", None), ("25H2", "win11-25h2", None)],
+    "2019/2022 images": [("2019", "ws2019", "ws2019"), ("2022", "ws2022", "ws2022")],
     "a 2022 host with 2016, 2019 and 2025 images": [
         ("2022", "ws2022", "ws2022"),
         ("2016", "ws2016", "ws2016"),
@@ -79,6 +81,26 @@ def test_phrases(engine: Engine, text: str, meant: list[tuple[str, str | None, s
         (m.text, m.host.release.id if m.host else None, m.image.system.release.id if m.image else None) for m in found
     ]
     assert read == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "family"),
+    [
+        ("a Nano Server 2022 image", "Nano Server 2022", "nanoserver"),
+        ("the nanoserver 1809 image", "1809", "nanoserver"),
+        ("Server Core 2019", "Server Core 2019", "servercore"),
+        ("Windows Server 2016 Nano Server", "Windows Server 2016", "nanoserver"),
+        ("the Server Core image of 1809", "1809", "servercore"),
+        ("windowsservercore-ltsc2022", "ltsc2022", "servercore"),
+        ("a server. Core 2019 image", "2019", None),
+        ("servercore on Windows Server 2022", "Windows Server 2022", None),
+    ],
+)
+def test_the_family_beside_a_name(engine: Engine, text: str, words: str, family: str | None) -> None:
+    (mention,) = engine.find(text)
+    assert mention.text == words
+    assert mention.image is not None
+    assert mention.image.family == family
 
 
 @pytest.mark.parametrize("text", NOTHING)
