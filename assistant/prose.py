@@ -23,6 +23,9 @@ from markdown_it.token import Token
 INLINE_LIMIT = 4_000
 """Longest text, in characters, that is parsed for inline markup."""
 
+INLINE_BRACKETS = 50
+"""Most opening brackets in such a text: every one may make the inline parser look at all that follow it."""
+
 Kind = Literal["heading", "paragraph", "item", "table", "code", "html", "definition", "rule"]
 Range = tuple[int, int]
 
@@ -108,7 +111,7 @@ def plain(text: str) -> str:
         return ""
     flat = _LINE_PREFIX.sub(" ", text) if "\n" in text else text
     flat = _INCLUDE.sub(" ", flat)
-    if len(flat) <= INLINE_LIMIT and _INLINE_SIGNS.search(flat):
+    if len(flat) <= INLINE_LIMIT and flat.count("[") <= INLINE_BRACKETS and _INLINE_SIGNS.search(flat):
         tokens = _MARKDOWN.parseInline(flat.strip())
         flat = "".join(_spoken(tokens[0].children or []))
         flat = _REFERENCE_LINK.sub(r"\1", flat)

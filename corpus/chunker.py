@@ -25,6 +25,9 @@ TARGET = 200
 CHARACTERS = 2_000
 """Longest passage in characters: a tokenizer may count a line without blanks as a single token."""
 
+SHORTEST = 40
+"""Characters; shorter sentences and lines stay with the one before when a block is taken apart."""
+
 Count = Callable[[str], int]
 
 
@@ -187,8 +190,11 @@ class _Cutter:
 
     def _taken_apart(self, segment: Segment, header: str) -> Iterator[_Piece]:
         file, block = segment.file, segment.block
-        cuts = [block.start, *_cuts(file.text, block), block.end]
-        for start, end in pairwise(cuts):
+        cuts = [block.start]
+        for cut in _cuts(file.text, block):
+            if cut - cuts[-1] >= SHORTEST or block.kind == "table":
+                cuts.append(cut)
+        for start, end in pairwise((*cuts, block.end)):
             yield from self._fitting(file, start, end, header)
 
     def _fitting(self, file: FileText, start: int, end: int, header: str) -> Iterator[_Piece]:
