@@ -117,7 +117,7 @@ def lifecycle(facts: FactBase, release_id: str, as_of: date, family: str | None 
     span = lifespan(facts, release_id, family)
     record = facts.get(ReleaseRecord, release_id)
     phase = span.phase(as_of)
-    notes = [_summary(span, phase)]
+    notes = [_summary(facts, span, phase)]
     image = shelf(facts).images.get((family, release_id)) if family else None
     if image is not None and image.note:
         notes.append(image.note)
@@ -143,7 +143,7 @@ def lifecycle(facts: FactBase, release_id: str, as_of: date, family: str | None 
     )
 
 
-def _summary(span: Lifespan, phase: Phase) -> str:
+def _summary(facts: FactBase, span: Lifespan, phase: Phase) -> str:
     """The phase as a sentence."""
     name = span.release.name
     if span.family and span.mainstream_end != span.release.mainstream_end.day:
@@ -152,7 +152,11 @@ def _summary(span: Lifespan, phase: Phase) -> str:
         return f"{name} is not released yet on this day: it becomes available on {_day(span.available)}."
     if phase is Phase.OUT_OF_SUPPORT:
         if span.last_day is None:
-            return f"{name} is out of support; the day on which support ended is not known here."
+            by = in_words(facts.reviewed)
+            return (
+                f"{name} is out of support, since {by} at the latest: the day is not known here, "
+                "so that phases before that day cannot be told."
+            )
         return f"{name} is out of support: it ended on {_day(span.last_day)}."
     if phase is Phase.MAINSTREAM:
         after = f", then in extended support until {_day(span.extended_end)}" if span.extended_end else ""

@@ -106,10 +106,11 @@ def _decide_phase(facts: FactBase, proposition: Supported | InPhase, as_of: date
         text=f"On {in_words(as_of)} {_subject(proposition)} is {_IN_WORDS[phase]}.",
         facts=governing.facts,
     )
+    if governing.ended and phase is Phase.OUT_OF_SUPPORT and as_of < facts.reviewed:
+        # Support had ended when the facts were reviewed; on which day before that, they do not say.
+        return Ruling(truth=Truth.UNDECIDED, derivation=(_unknown_day(governing),))
     if _holds(proposition, governing, as_of):
         return Ruling(truth=Truth.ENTAILED, derivation=(step,))
-    if governing.ended and governing.available is None:
-        return Ruling(truth=Truth.UNDECIDED, derivation=(_unknown_day(governing),))
     if any(_holds(proposition, span, as_of) for span in spans[1:]):
         return Ruling(truth=Truth.UNDECIDED, derivation=(step, _disagreement(facts, governing, Event.END)))
     correction = InPhase(release=proposition.release, family=proposition.family, phase=phase)

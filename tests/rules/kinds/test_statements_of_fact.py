@@ -28,7 +28,10 @@ CASES = [
         "Windows Server, version 23H2 is in extended support.",
     ),
     (Supported(release=R["win11-24h2"], asserted=False), NOW, OPEN, None),  # true of Home and Pro
-    (Supported(release=R["win10-1903"]), NOW, OPEN, None),
+    (Supported(release=R["win10-1903"]), NOW, NO, "Windows 10, version 1903 is out of support."),
+    (Supported(release=R["win10-1903"]), date(2020, 1, 1), OPEN, None),
+    (Supported(release=R["win10-1607"], asserted=False), date(2017, 1, 1), OPEN, None),
+    (Supported(release=R["win10-1607"]), date(2016, 1, 1), NO, "Windows 10, version 1607 is not released."),
     (
         Supported(release=R["ws2016"], family="nanoserver"),
         NOW,
