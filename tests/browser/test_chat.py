@@ -95,6 +95,16 @@ def test_nothing_is_cut_off_on_a_phone_or_in_the_dark(open_page: OpenPage, width
     assert dark == (scheme == "dark")
 
 
+@pytest.mark.parametrize("height", [500, 860])
+def test_the_answers_first_words_are_in_sight_when_it_is_there(open_page: OpenPage, height: int) -> None:
+    page = open_page(width=390, height=height)
+    for question in (NO, "Which images run on Windows Server 2025?", NO):
+        first = ask(page, question).locator(".ca-text > *").first
+        page.wait_for_function("e => e.getBoundingClientRect().top > 0", arg=first.element_handle())
+        box = first.bounding_box()
+        assert 0 < box["y"] < height - 100
+
+
 def test_an_empty_question_asks_nothing(open_page: OpenPage) -> None:
     page = open_page()
     page.fill("#ca-box textarea", "   ")

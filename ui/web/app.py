@@ -17,13 +17,16 @@ def mount(app: FastAPI, current: Callable[[], Assistant]) -> None:
     """Add the chat at `/`. INVARIANT: it is the last surface, as it takes every address that is left."""
     page = build_chat(current)
     page.queue(api_open=False, max_size=MAX_WAITING)
-    with as_file(files("ui.web") / "chat.css") as css, as_file(files("ui.web") / "icon.png") as icon:
+    own = files("ui.web")
+    script = (own / "chat.js").read_text(encoding="utf-8")
+    with as_file(own / "icon.png") as icon:
         gr.mount_gradio_app(
             app,
             page,
             path="/",
             theme=theme(),
-            css=css.read_text(encoding="utf-8"),
+            css=(own / "chat.css").read_text(encoding="utf-8"),
+            head=f"<script>{script}</script>",
             favicon_path=str(icon),
             footer_links=[],
             allowed_paths=[],

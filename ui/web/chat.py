@@ -130,6 +130,7 @@ def _conversation() -> gr.Chatbot:
         layout="bubble",
         scale=1,
         height="100%",
+        autoscroll=False,  # chat.js keeps the question in sight instead
         buttons=[],
         latex_delimiters=[],
         allow_tags=False,
