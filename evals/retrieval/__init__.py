@@ -1,0 +1,1 @@
+"""How well the right passages are found: questions with their gold sections, figures, and other systems beside ours."""
