@@ -57,7 +57,7 @@ def rules_object(engine: Engine, rules: Iterable[Rule]) -> RulesObject:
                 title=rule.title,
                 statement=rule.statement,
                 limits=list(rule.limits),
-                sources=source_objects(engine, rule.facts),
+                sources=source_objects(engine, rule.rests_on(engine.facts)),
             )
             for rule in rules
         ]

@@ -261,8 +261,9 @@ def _conflicts_known(engine: Engine) -> Cases:
 
 def _rules_have_facts(engine: Engine) -> Cases:
     for rule in RULES:
-        missing = [fact for fact in rule.facts if fact not in engine.facts.entries]
-        yield f"{rule.id} rests on {missing}" if missing or not (rule.facts or rule.id == "R0") else None
+        rests_on = rule.rests_on(engine.facts)
+        missing = [fact for fact in rests_on if fact not in engine.facts.entries]
+        yield f"{rule.id} rests on {missing}" if missing or not (rests_on or rule.id == "R0") else None
 
 
 def _names_resolve(engine: Engine) -> Cases:

@@ -7,7 +7,7 @@ it.
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,14 +16,16 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import FactsError
-from assistant.rules.records import Conflict, DateFact, Day, Entry, Record, ReleaseRecord, Source
-from assistant.rules.release import Dated, Release
+from assistant.rules.records import Conflict, DateFact, Day, Entry, OlderRelease, Record, ReleaseRecord, Source
+from assistant.rules.release import Channel, Dated, Release, Role
+from assistant.rules.told import Telling, Told, ToldTable, envelope, spelled_out
 
 PACKAGED = Path(__file__).parent / "facts"
 _REMEDY = "Correct the entry, or install the package again if you did not change it."
 _DATES = ("available", "mainstream_end", "extended_end")
 
 E = TypeVar("E", bound=Entry)
+T = TypeVar("T", bound=Telling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +60,16 @@ class FactBase:
     conflicts: Mapping[str, Conflict]
     linux: Names
     tables: Mapping[type[Entry], tuple[Entry, ...]]
+    told: Mapping[type[Telling], tuple[Told[Any], ...]]
     entries: Mapping[str, Entry] = field(repr=False)
 
     def of(self, record: type[E]) -> tuple[E, ...]:
         """Every entry of one table, in the order of its file."""
         return cast("tuple[E, ...]", self.tables.get(record, ()))
+
+    def told_of(self, proposition: type[T]) -> tuple[Told[T], ...]:
+        """Every entry that tells propositions of that type, in the order of its file."""
+        return self.told.get(proposition, ())
 
     def get(self, record: type[E], entry: str) -> E:
         """The entry of that id. Raises FactsError if there is none or it belongs to another table."""
@@ -81,7 +88,7 @@ class FactBase:
         return tuple(self.sources[s] for s in ids)
 
 
-def load(tables: tuple[Table, ...], folder: Path = PACKAGED) -> FactBase:
+def load(tables: tuple[Table | ToldTable, ...], folder: Path = PACKAGED) -> FactBase:
     """The facts in `folder`, validated against `tables`. Raises FactsError naming file, entry and reason."""
     files = {name: _read(folder / f"{name}.toml") for name in sorted({t.file for t in tables})}
     parsed = {name: _parse(name, content) for name, content in files.items()}
@@ -90,13 +97,17 @@ def load(tables: tuple[Table, ...], folder: Path = PACKAGED) -> FactBase:
         raise FactsError("facts/releases.toml: `reviewed` is not a date.", _REMEDY)
     linux = _validated(TypeAdapter(Names), "images", "linux", parsed["images"].pop("linux", None))
     by_type: dict[type[Entry], tuple[Entry, ...]] = {}
+    told: dict[type[Telling], tuple[Told[Any], ...]] = {}
     for table in tables:
         raw = parsed[table.file].pop(table.key, [])
-        by_type[table.record] = _entries(table, raw)
+        if isinstance(table, ToldTable):
+            told[table.proposition] = _told(table, raw)
+        else:
+            by_type[table.record] = _entries(table, raw)
     _nothing_left(parsed)
     releases = cast("tuple[ReleaseRecord, ...]", by_type[ReleaseRecord])
     by_type[DateFact] = tuple(_date_fact(r, name) for r in releases for name in _DATES)
-    entries = _by_id(by_type)
+    entries = _by_id(by_type, told)
     _check_references(entries)
     return FactBase(
         hash=_hash(files),
@@ -106,6 +117,7 @@ def load(tables: tuple[Table, ...], folder: Path = PACKAGED) -> FactBase:
         conflicts=MappingProxyType({c.id: c for c in cast("tuple[Conflict, ...]", by_type[Conflict])}),
         linux=linux,
         tables=MappingProxyType(by_type),
+        told=MappingProxyType(told),
         entries=MappingProxyType(entries),
     )
 
@@ -132,16 +144,42 @@ def _entries(table: Table, raw: object) -> tuple[Entry, ...]:
     return _validated(adapter, table.file, table.key, raw)
 
 
+# One adapter for the record half of all told entries: building an adapter costs more than using it.
+_ENVELOPE: TypeAdapter[tuple[Told[Any], ...]] = TypeAdapter(tuple[Told[Any], ...])
+
+
+def _told(table: ToldTable, raw: object) -> tuple[Told[Any], ...]:
+    """The entries of a table of told propositions, each with all that it tells."""
+    if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
+        raise FactsError(f"facts/{table.file}.toml, {table.key!r}: this is no array of tables.", _REMEDY)
+    records = _validated(_ENVELOPE, table.file, table.key, [envelope(entry) for entry in raw])
+    # pydantic accepts variable tuples of any dataclass; the type is only known at run time.
+    adapter: TypeAdapter[tuple[Telling, ...]] = TypeAdapter(tuple[table.proposition, ...])  # type: ignore[name-defined]
+    told = [(record, that) for record, entry in zip(records, raw, strict=True) for that in spelled_out(entry)]
+    named = [{"id": record.id} for record, _ in told]
+    plain = [that for _, that in told]
+    propositions: tuple[Telling, ...] = _validated(adapter, table.file, table.key, plain, named)
+    those: dict[str, list[Telling]] = {}
+    for (record, _), proposition in zip(told, propositions, strict=True):
+        if not proposition.asserted:
+            what = f"facts/{table.file}.toml, [[{table.key}]] {record.id!r}: `asserted` is for claims; a fact `holds`."
+            raise FactsError(what, _REMEDY)
+        those.setdefault(record.id, []).append(proposition)
+    return tuple(replace(record, those=tuple(those[record.id])) for record in records)
+
+
 V = TypeVar("V")
 
 
-def _validated(adapter: TypeAdapter[V], file: str, key: str, raw: object) -> V:
+def _validated(adapter: TypeAdapter[V], file: str, key: str, raw: object, names: object = None) -> V:
+    """`raw` as the adapter's type. `names` are entries whose ids name those of `raw`, where it has none itself."""
     try:
         return adapter.validate_python(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         place, *rest = first["loc"] or (0,)
-        named = raw[place] if isinstance(raw, list) and isinstance(place, int) else None
+        ids = names or raw
+        named = ids[place] if isinstance(ids, list) and isinstance(place, int) else None
         ident = named.get("id") if isinstance(named, dict) else None
         entry = repr(ident) if ident else f"number {place + 1}" if isinstance(place, int) else repr(str(place))
         where = ".".join(str(part) for part in rest)
@@ -155,9 +193,12 @@ def _nothing_left(parsed: Mapping[str, Mapping[str, Any]]) -> None:
             raise FactsError(f"facts/{name}.toml, {key!r}: no table of that name is known.", _REMEDY)
 
 
-def _by_id(by_type: Mapping[type[Entry], tuple[Entry, ...]]) -> dict[str, Entry]:
+def _by_id(
+    by_type: Mapping[type[Entry], tuple[Entry, ...]], told: Mapping[type[Telling], tuple[Told[Any], ...]]
+) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for record, found in by_type.items():
+    tables: tuple[tuple[type[Any], tuple[Entry, ...]], ...] = (*by_type.items(), *told.items())
+    for record, found in tables:
         for entry in found:
             if entry.id in entries:
                 raise FactsError(f"Fact {entry.id!r} ({record.__name__}): the id is used twice.", _REMEDY)
@@ -189,6 +230,23 @@ def _check_references(entries: Mapping[str, Entry]) -> None:
                     raise FactsError(f"Fact {entry.id!r}: {name} names {ident!r}, which does not exist.", _REMEDY)
         if isinstance(entry, Record) and not entry.sources:
             raise FactsError(f"Fact {entry.id!r}: it names no source.", _REMEDY)
+        if isinstance(entry, Told):
+            _check_subjects(entries, entry)
+
+
+# Fields of told propositions that name what they are about: a release, all of a channel, all servers or clients, or one
+# of the older releases that only upgrade paths begin with.
+SUBJECTS = ("subject", "source", "target", "host")
+_GROUPS = frozenset((*Channel, *Role))
+
+
+def _check_subjects(entries: Mapping[str, Entry], told: Told[Any]) -> None:
+    for that in told.those:
+        for name in SUBJECTS:
+            value = getattr(that, name, None)
+            known = value in _GROUPS or isinstance(entries.get(value or ""), ReleaseRecord | OlderRelease)
+            if value is not None and not known:
+                raise FactsError(f"Fact {told.id!r}: {name} names {value!r}, which does not exist.", _REMEDY)
 
 
 def _date_fact(record: ReleaseRecord, name: str) -> DateFact:

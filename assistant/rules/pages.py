@@ -18,7 +18,7 @@ def rules_page(engine: Engine) -> str:
         lines += [f"## {rule.id} {rule.title}", "", f"About: {kinds[rule.id]}.", "", rule.statement, ""]
         if rule.limits:
             lines += [f"An exception to {', '.join(rule.limits)}.", ""]
-        sources = engine.facts.cited(rule.facts)
+        sources = engine.facts.cited(rule.rests_on(engine.facts))
         lines += [f"- [{source.title}, {source.section}]({source.url})" for source in sources]
         lines += [""] if sources else []
     lines += ["# Where sources disagree", ""]

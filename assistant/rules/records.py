@@ -217,3 +217,10 @@ class Policy(Record):
     mainstream_months: int
     extended_months: int
     cadence_months: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderRelease(Record):
+    """upgrade.toml, `older`: a release from before containers, from which an upgrade path may begin."""
+
+    name: str

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from assistant.rules.factbase import FactBase
+from assistant.rules.told import Telling
 from assistant.rules.verdict import Ruling
 
 
@@ -13,7 +14,8 @@ from assistant.rules.verdict import Ruling
 class Rule:
     """A named rule. `id` is permanent, `facts` are ids of the facts it rests on, `applies` is the function deciding.
 
-    `limits` are the ids of the rules that this one is an exception to: where both fire, this one holds.
+    `limits` are the ids of the rules that this one is an exception to: where both fire, this one holds. `told` are the
+    types of proposition of which it rests on every fact.
     """
 
     id: str
@@ -22,6 +24,11 @@ class Rule:
     facts: tuple[str, ...]
     applies: Callable[..., object]
     limits: tuple[str, ...] = ()
+    told: tuple[type[Telling], ...] = ()
+
+    def rests_on(self, facts: FactBase) -> tuple[str, ...]:
+        """The ids of all facts that it rests on."""
+        return (*self.facts, *(entry.id for proposition in self.told for entry in facts.told_of(proposition)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
