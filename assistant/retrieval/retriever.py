@@ -1,12 +1,16 @@
 """Dense and lexical search fused into one ranking of passages, as a LangChain retriever.
 
-The two scores are combined, not their ranks: both are on a scale on which 0 says nothing in common, so a weak overlap
-of words cannot outrank a close meaning. A page that has several good passages is trusted a little more; packaged
-guidance wins near ties against what a folder says in other words; passages that say the same are ranked lower, not
-dropped.
+A question is read as asked and in the words of the documents; each leg takes the mean of the two readings. The scores
+of the legs are combined, not their ranks: both are on a scale on which 0 says nothing in common, so a weak overlap of
+words cannot outrank a close meaning. A page that has several good passages is trusted a little more; packaged guidance
+wins near ties against what a folder says in other words; passages that say the same are ranked lower, not dropped.
+
+docs/retrieval.md shows what each choice is worth.
 """
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,20 +21,27 @@ from pydantic import ConfigDict, Field
 
 from assistant.passage import ScoredPassage
 from assistant.retrieval.expand import expand
+from assistant.retrieval.reword import reword
 from corpus.encoder import Vectors
 from corpus.index import Index, Snapshot
 
-DENSE_SHARE = 0.6
-"""Of the fused score; the lexical score has the rest."""
 
-SUPPORT = (0.10, 0.05)
-"""What the second and the third best passage of a page add to the others of that page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What counts how much.
 
-PACKAGED_LEAD = 0.01
-"""What packaged guidance is ahead: as much as a near tie."""
+    `dense` is the dense share of the fused score, the lexical score has the rest. `support` is what the second and the
+    third best passage of a page add to the others of that page. `packaged_lead` is what packaged guidance is ahead: as
+    much as a near tie. From the cosine `same_words` on two passages say the same, and the lower one's score is
+    multiplied by `same_words_factor`.
+    """
 
-SAME_WORDS, SAME_WORDS_FACTOR = 0.95, 0.8
-"""From this cosine on two passages say the same, and the lower one's score is multiplied by the factor."""
+    dense: float = 0.55
+    support: tuple[float, ...] = (0.20, 0.10)
+    packaged_lead: float = 0.01
+    same_words: float = 0.95
+    same_words_factor: float = 0.8
+
 
 WIDTH = 100
 """Least number of candidates that each leg contributes."""
@@ -39,8 +50,9 @@ WIDTH = 100
 class FusedRetriever(BaseRetriever):
     """Passages of an index for a question, best first.
 
-    `k` is how many `invoke` returns, `names` the same function that the index was built with, `expansion` writes out
-    what a question abbreviates. Equal inputs give equal results: scores are rounded to 4 decimals, ties go by id.
+    `k` is how many `invoke` returns, `names` the same function that the index was built with, `rewording` says a
+    question in the words of the documents, `expansion` writes out what it abbreviates. Equal inputs give equal results:
+    scores are rounded to 4 decimals, ties go by id.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -48,20 +60,23 @@ class FusedRetriever(BaseRetriever):
     index: Index
     k: int = 8
     names: Callable[[str], Iterable[str]] | None = None
+    rewording: Callable[[str], str] = Field(default=reword)
     expansion: Callable[[str], str] = Field(default=expand)
+    weights: Weights = Weights()
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query`, or all where there are fewer."""
         if k < 1 or not query.strip():
             return ()
         snapshot = self.index.snapshot()
-        words = self.expansion(query)
-        vector = self.index.encode_query(words)
-        lexical = snapshot.lexical_scores(words, self.names)
+        reworded = self.rewording(query)
+        vector = self._vector(tuple(dict.fromkeys((query, reworded))))
+        words = dict.fromkeys((query, self.expansion(reworded)))
+        lexical = np.mean([snapshot.lexical_scores(reading, self.names) for reading in words], axis=0)
         rows = _candidates(snapshot, vector, lexical, max(WIDTH, 5 * k))
         dense = np.clip(snapshot.cosines(vector, rows), 0.0, 1.0)
-        fused = DENSE_SHARE * dense + (1 - DENSE_SHARE) * lexical[rows]
-        scores = _with_support(snapshot, rows, fused)
+        fused = self.weights.dense * dense + (1 - self.weights.dense) * lexical[rows]
+        scores = _with_support(snapshot, rows, fused, self.weights)
         found = [
             ScoredPassage(
                 passage=snapshot.passages[row],
@@ -72,7 +87,16 @@ class FusedRetriever(BaseRetriever):
             for row, score, close in zip(rows, scores, dense, strict=True)
         ]
         ranked = sorted(found, key=_rank)[: 2 * k + 20]
-        return tuple(sorted(_repetitions_lowered(snapshot, ranked), key=_rank)[:k])
+        return tuple(sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)[:k])
+
+    def _vector(self, readings: tuple[str, ...]) -> Vectors:
+        """The unit vector between those of the readings; a second one is encoded on another core meanwhile."""
+        if len(readings) == 1:
+            return self.index.encode_query(readings[0])
+        with ThreadPoolExecutor(len(readings)) as pool:
+            middle = np.sum(list(pool.map(self.index.encode_query, readings)), axis=0)
+        unit: Vectors = middle / np.linalg.norm(middle)
+        return unit
 
     def _get_relevant_documents(
         self,
@@ -102,42 +126,46 @@ def as_document(scored: ScoredPassage) -> Document:
 
 
 def _candidates(snapshot: Snapshot, vector: Vectors, lexical: Vectors, width: int) -> list[int]:
-    """Rows that either leg puts among its best, in the order of the index."""
-    words = [int(row) for row in np.flatnonzero(lexical > 0)]
-    words.sort(key=lambda row: (-round(float(lexical[row]), 4), snapshot.passages[row].id))
-    return sorted({*snapshot.nearest(vector, width), *words[:width]})
+    """Rows that either leg puts among its best, equal ones included, in the order of the index."""
+    least = 0.0 if len(lexical) <= width else float(np.partition(lexical, -width)[-width])
+    words = np.flatnonzero((lexical > 0) & (lexical >= least))[: 2 * width]
+    return sorted({*snapshot.nearest(vector, width), *map(int, words)})
 
 
-def _with_support(snapshot: Snapshot, rows: list[int], fused: Vectors) -> Vectors:
+def _with_support(snapshot: Snapshot, rows: list[int], fused: Vectors, weights: Weights) -> Vectors:
     """Fused scores with what the rest of its page and its origin add, still from 0 to 1."""
     pages: dict[str, list[float]] = {}
     for row, score in zip(rows, fused, strict=True):
         pages.setdefault(snapshot.passages[row].document, []).append(float(score))
     support = {
-        page: sum(share * score for share, score in zip(SUPPORT, sorted(scores, reverse=True)[1:], strict=False))
+        page: sum(
+            share * score for share, score in zip(weights.support, sorted(scores, reverse=True)[1:], strict=False)
+        )
         for page, scores in pages.items()
     }
-    whole = 1 + sum(SUPPORT) + PACKAGED_LEAD
+    whole = 1 + sum(weights.support) + weights.packaged_lead
     return np.array(
         [
-            (score + support[snapshot.passages[row].document] + PACKAGED_LEAD * snapshot.passages[row].packaged) / whole
-            for row, score in zip(rows, fused, strict=True)
+            (score + support[passage.document] + weights.packaged_lead * passage.packaged) / whole
+            for passage, score in (
+                (snapshot.passages[row], float(score)) for row, score in zip(rows, fused, strict=True)
+            )
         ]
     )
 
 
-def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage]) -> list[ScoredPassage]:
+def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weights: Weights) -> list[ScoredPassage]:
     """The same passages; one that says what a better one said gets a lower score."""
     rows = [snapshot.rows[scored.passage.id] for scored in ranked]
     vectors = snapshot.contents.vectors[rows]
     lowered = []
     for place, scored in enumerate(ranked):
         better = snapshot.cosines(vectors[place], rows[:place])
-        if place and round(float(better.max()), 4) >= SAME_WORDS:
+        if place and round(float(better.max()), 4) >= weights.same_words:
             lowered.append(
                 ScoredPassage(
                     passage=scored.passage,
-                    score=round(scored.score * SAME_WORDS_FACTOR, 4),
+                    score=round(scored.score * weights.same_words_factor, 4),
                     dense=scored.dense,
                     lexical=scored.lexical,
                 )

@@ -50,7 +50,7 @@ def report(corpus: str, folder: Path | None, data: Path, *, with_peers: bool) ->
     for level in levels:
         found = {name: ask(system, asked, level) for name, system in systems.items()}
         ours = found["ours, fused"]
-        yield from _table(f"{corpus}, {level} level", [(name, rows) for name, rows in found.items()])
+        yield from _table(f"{corpus}, {level} level", list(found.items()))
         yield from _table(f"{corpus}, {level} level, ours by kind and half", list(_parts(ours)))
     if with_peers:
         yield from _peers(asked, folder, retriever)

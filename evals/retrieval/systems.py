@@ -59,9 +59,7 @@ def lexical(retriever: FusedRetriever) -> System:
     def rank(text: str) -> list[Hit]:
         snapshot = retriever.index.snapshot()
         scores = snapshot.lexical_scores(text, retriever.names)
-        order = sorted(
-            range(len(scores)), key=lambda row: (-round(float(scores[row]), 4), snapshot.passages[row].id)
-        )
+        order = sorted(range(len(scores)), key=lambda row: (-round(float(scores[row]), 4), snapshot.passages[row].id))
         return [hit(snapshot.passages[row]) for row in order[:WIDTH] if scores[row] > 0]
 
     return rank
