@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ui.cli.talk:ask", "Answer one question, with citations."),
     "check": ("ui.cli.decide:check", "May this image run on this host?"),
     "lifecycle": ("ui.cli.decide:lifecycle", "Dates and support phase of a release."),
-    "rules": ("ui.cli.decide:rules", "List, explain and certify the rules."),
+    "rules": ("ui.cli.rulebook:rules", "List, explain and certify the rules."),
     "search": ("ui.cli.talk:search", "Find passages in the indexed documents."),
     "index": ("ui.cli.operate:index", "Build or update the index."),
     "config": ("ui.cli.operate:config", "Show the settings."),

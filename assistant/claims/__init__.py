@@ -1,0 +1,1 @@
+"""Text <-> propositions, without a model: what a text asserts, where, and whether the rules bear it out."""

@@ -1,0 +1,120 @@
+"""Claims + engine + date -> judged sentences, and the verdict on the text."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assistant.claims.claim import (
+    Claim,
+    JudgedClaim,
+    JudgedPart,
+    JudgedSentence,
+    JudgedText,
+    SentenceStatus,
+    Stance,
+    TextStatus,
+)
+from assistant.claims.extract import Read, extract
+from assistant.claims.kinds.judged import fields_of, judge_part, kind_of
+from assistant.rules import Engine, Truth
+
+_UNREAD = "It speaks of support, dates or versions in words that were not understood."
+
+
+def judge_text(engine: Engine, text: str, as_of: date) -> JudgedText:
+    """Every claim of `text` with the rules' verdict on that day; never raises for a text that is a string."""
+    sentences = tuple(_sentence(engine, read, as_of) for read in extract(engine, text))
+    return JudgedText(text=text, as_of=as_of, status=_text_status(sentences), sentences=sentences)
+
+
+def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
+    """One claim. Where it can be read in several ways, all of them must agree."""
+    readings = [_reading(engine, claim, parts, day) for parts in claim.readings for day in claim.days or (as_of,)]
+    verdicts = {verdict for verdict, _ in readings}
+    verdict = verdicts.pop() if len(verdicts) == 1 else Truth.UNDECIDED
+    parts = readings[0][1]
+    note = None
+    if claim.stance is Stance.REPORTED:
+        verdict, note = Truth.UNDECIDED, "It is somebody else's statement, neither confirmed nor denied."
+    elif claim.unread and verdict is Truth.ENTAILED:
+        verdict, note = Truth.UNDECIDED, f"Not understood: {', '.join(claim.unread[:5])}."
+    elif len(readings) > 1 and verdict is Truth.UNDECIDED:
+        note = "It can be read in more than one way."
+    if verdict is Truth.UNDECIDED and any(p.verdict is not Truth.UNDECIDED for p in parts):
+        parts = tuple(replace(p, verdict=Truth.UNDECIDED, correction=None) for p in parts)
+    elif verdict is Truth.ENTAILED:
+        parts = tuple(replace(p, verdict=Truth.ENTAILED, correction=None) for p in parts)
+    correction = None
+    if verdict is Truth.CONTRADICTED:
+        correction = " ".join(dict.fromkeys(p.correction for p in parts if p.correction)) or None
+    return JudgedClaim(claim=claim, verdict=verdict, parts=parts, correction=correction, note=note)
+
+
+def _reading(engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: date) -> tuple[Truth, tuple[JudgedPart, ...]]:
+    parts = []
+    for proposition in propositions:
+        truth, rules, correction = judge_part(engine, proposition, claim.conditions, day)
+        parts.append(
+            JudgedPart(
+                kind=kind_of(engine, proposition),
+                verdict=truth,
+                rules=rules,
+                fields=fields_of(proposition),
+                correction=correction,
+            )
+        )
+    truths = [p.verdict for p in parts]
+    if claim.some_fail:
+        return _denied(truths), tuple(parts)
+    if Truth.CONTRADICTED in truths:
+        general = claim.group and Truth.ENTAILED in truths and not claim.unread and truths.count(Truth.CONTRADICTED) * 4 < len(truths)
+        return (Truth.UNDECIDED if general and _loose(claim) else Truth.CONTRADICTED), tuple(parts)
+    if Truth.UNDECIDED in truths:
+        # members of a group that are conditional do not contradict what holds for the others
+        return (Truth.ENTAILED if claim.group and Truth.ENTAILED in truths else Truth.UNDECIDED), tuple(parts)
+    return Truth.ENTAILED, tuple(parts)
+
+
+def _loose(claim: Claim) -> bool:
+    return False
+
+
+def _denied(truths: list[Truth]) -> Truth:
+    """'Not all ...' is true where one is false, false where all are true."""
+    if Truth.CONTRADICTED in truths:
+        return Truth.ENTAILED
+    return Truth.UNDECIDED if Truth.UNDECIDED in truths else Truth.CONTRADICTED
+
+
+def _sentence(engine: Engine, read: Read, as_of: date) -> JudgedSentence:
+    claims = tuple(judge_claim(engine, claim, as_of) for claim in read.claims)
+    verdicts = {claim.verdict for claim in claims}
+    reason = read.unresolved
+    if Truth.CONTRADICTED in verdicts:
+        status = SentenceStatus.CONTRADICTED
+    elif Truth.UNDECIDED in verdicts or reason is not None:
+        status = SentenceStatus.UNDECIDED
+    elif verdicts:
+        status = SentenceStatus.ENTAILED
+    else:
+        status = SentenceStatus.NO_CLAIMS
+    if reason is None and status is SentenceStatus.UNDECIDED:
+        reason = next((c.note for c in claims if c.note), None) or "The facts do not settle it."
+    return JudgedSentence(
+        start=read.start,
+        end=read.end,
+        status=status,
+        claims=claims,
+        speaks_of_facts=read.speaks or bool(claims),
+        leans=read.leans,
+        reason=reason,
+    )
+
+
+def _text_status(sentences: tuple[JudgedSentence, ...]) -> TextStatus:
+    found = {sentence.status for sentence in sentences}
+    if SentenceStatus.CONTRADICTED in found:
+        return TextStatus.CONTRADICTED
+    if SentenceStatus.UNDECIDED in found:
+        return TextStatus.UNVERIFIABLE
+    return TextStatus.VERIFIED if SentenceStatus.ENTAILED in found else TextStatus.NO_CLAIMS

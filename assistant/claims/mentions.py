@@ -1,0 +1,151 @@
+"""Plain text -> tokens: the words that carry meaning, each with what it does (see `lexicon`) and its place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.claims import dates
+from assistant.claims.lexicon import WORDS, W
+from assistant.rules import Engine, Form, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or phrase at [start, end) of plain text. `value` is a Mention, a date, a length, or the lexicon's value."""
+
+    kind: W
+    start: int
+    end: int
+    text: str
+    value: Any = ""
+
+
+_ATOM = re.compile(
+    r"--[a-z]+(?:[= ](?:process|hyperv)\b)?|[0-9]+(?:\.[0-9]+)+|[a-z0-9]+(?:[-'][a-z0-9]+)*|[<>!]=|->| - |[^\s\w]|\w+"
+)
+_MARKS = {
+    ",": W.COMMA, ";": W.SEMICOLON, ":": W.COLON, " - ": W.DASH, "->": W.DASH, "(": W.OPEN, ")": W.CLOSE, "[": W.OPEN,
+    "]": W.CLOSE, ".": W.END, "!": W.END, "?": W.END, "/": W.SLASH, '"': W.QUOTE, "'": W.QUOTE, "&": W.AND, "+": W.LATER,
+    "-": W.NEUTRAL, "|": W.SEMICOLON, "*": W.NEUTRAL, "#": W.NEUTRAL, "{": W.OPEN, "}": W.CLOSE, ">": W.NEUTRAL,
+}  # fmt: skip
+_DETERMINERS = frozenset("the a an our your my his her their some this that these those its".split())
+_BEFORE_NOUNS = _DETERMINERS | frozenset("for in at of by with from".split())
+
+
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], W, str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], W, str]]] = {}
+    for phrase, (kind, value) in WORDS.items():
+        atoms = tuple(m.group() for m in _ATOM.finditer(phrase))
+        found.setdefault(atoms[0], []).append((atoms, kind, value))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+_PHRASES = _phrases()
+
+
+def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
+    """The tokens of plain text in order, without blanks. `source` tells names from words by their capital letters."""
+    found = _mentions(engine, text)
+    taken = tuple((m.start, m.end) for m in found)
+    written = [d for d in dates.dates(text, taken)]
+    spans = [
+        (m.start, m.end, _mentioned(m))
+        for m in found
+        if not any(d.start < m.end and m.start < d.end for d in written)
+    ]
+    spans += [(d.start, d.end, Token(W.DATE, d.start, d.end, text[d.start : d.end], d)) for d in written]
+    blocked = [(s, e) for s, e, _ in spans]
+    for length in dates.lengths(text):
+        if not any(s < length.end and length.start < e for s, e in blocked):
+            spans.append(
+                (length.start, length.end, Token(W.DURATION, length.start, length.end, text[length.start : length.end], length))
+            )
+    spans.sort(key=lambda span: span[0])
+    tokens_: list[Token] = []
+    position = 0
+    for start, end, token in spans:
+        if start < position:
+            continue
+        tokens_.extend(_words(text, position, start))
+        tokens_.append(token)
+        position = end
+    tokens_.extend(_words(text, position, len(text)))
+    return tuple(_named(tokens_, source))
+
+
+def _mentions(engine: Engine, text: str) -> tuple[Mention, ...]:
+    return tuple(m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server")))
+
+
+def _mentioned(mention: Mention) -> Token:
+    """A mention as a token; 'Annual Channel' alone names the channel, whose only release the rules read into it."""
+    if mention.form is Form.RELEASE and _ANNUAL.fullmatch(mention.text):
+        return Token(W.CHANNEL, mention.start, mention.end, mention.text, "Annual Channel")
+    return Token(W.MENTION, mention.start, mention.end, mention.text, mention)
+
+
+_ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac|windows server ac")
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    if start >= end:
+        return
+    atoms = [(m.group(), m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
+    position = 0
+    while position < len(atoms):
+        word, at, stop = atoms[position]
+        taken = 0
+        for phrase, kind, value in _PHRASES.get(word, ()):
+            length = len(phrase)
+            if length == 1 or tuple(a[0] for a in atoms[position : position + length]) == phrase:
+                stop = atoms[position + length - 1][2]
+                yield Token(kind, at, stop, text[at:stop], value)
+                taken = length
+                break
+        if taken:
+            position += taken
+            continue
+        position += 1
+        mark = _MARKS.get(word)
+        if mark is not None:
+            yield Token(mark, at, stop, word)
+        else:
+            yield from _single(word, at, stop)
+
+
+def _single(word: str, at: int, stop: int) -> Iterator[Token]:
+    """A word that is no phrase: a number, a possessive, a compound of known words, or unread."""
+    if word[0].isdigit() and not any(c.isalpha() for c in word):
+        yield Token(W.NUMBER, at, stop, word)
+        return
+    bare = word[:-2] if word.endswith("'s") else word
+    known = WORDS.get(bare)
+    if known is not None:
+        yield Token(known[0], at, stop, word, known[1])
+        return
+    if "-" in word.strip("-") and not word.startswith("-"):
+        offset = at
+        for part in word.split("-"):
+            if part:
+                known = WORDS.get(part)
+                if part.isdigit():
+                    yield Token(W.NUMBER, offset, offset + len(part), part)
+                else:
+                    kind, value = known if known is not None else (W.UNREAD, "")
+                    yield Token(kind, offset, offset + len(part), part, value)
+            offset += len(part) + 1
+        return
+    yield Token(W.UNREAD, at, stop, word)
+
+
+def _named(found: list[Token], source: str) -> Iterator[Token]:
+    """Unread words that must be names: capitalised inside a sentence, or the noun of a phrase such as 'for our shop'."""
+    for number, token in enumerate(found):
+        if token.kind is W.UNREAD and number:
+            before = found[number - 1]
+            capital = bool(source) and token.start < len(source) and source[token.start].isupper()
+            if capital and not source[token.start : token.end].isupper() and before.kind not in (W.END, W.QUOTE, W.COLON):
+                yield Token(W.NEUTRAL, token.start, token.end, token.text)
+                continue
+        yield token
