@@ -22,6 +22,7 @@ from assistant.rules.names import (
     host_of_version,
     image_of_release,
     lexicon,
+    resolve_host,
 )
 from assistant.rules.references import parse, release_of_build, resolve_reference, resolve_tag, shelf
 from assistant.rules.release import ImageRef, Release, System
@@ -102,6 +103,10 @@ _TAG = re.compile(
 _UNKNOWN_SERVER = re.compile(
     r"(?<![\w])(?:windows|win)[ -]server[ ,-]{1,2}(?:version )?(?:20[0-9]{2}(?: r2)?|[0-9]{2}h[0-9])(?!\w)"
 )
+_ANNUAL_RELEASE = re.compile(
+    r"(?<!\w)(?:windows server )?annual[ -]channel(?: for containers)?[ ,(-]{1,3}"
+    r"(?:version |release )?[0-9]{2}h[0-9](?!\w)"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
 _DATE_BEFORE = re.compile(rf"(?:\b{_MONTH}(?: [0-9]{{1,2}},?)? |(?<![0-9a-z])[0-9]{{1,2}}[/.-])$")
 _DATE_AFTER = re.compile(r"[-/.][0-9]{1,2}(?![0-9])")
@@ -115,6 +120,12 @@ _YEAR_AFTER = re.compile(
 )
 _YEAR_BEFORE = re.compile(
     r"(?:\bon(?: an?)?|\bhosts?|\bimages?|\bnodes?|\bcontainers?|\b(?:upgrad|migrat)\w*(?: \w+){0,4} (?:from|to)) $"
+)
+# "can 2022 run 2019", "does 2019 work on": a year that does something, or is run, is a release.
+_YEAR_DOES = re.compile(r"[ -](?:runs?|works?|starts?|hosts?|supports?|accepts?)\b")
+_DOER_BEFORE = re.compile(r"\b(?:can|could|does|do|did|will|would|may|should)(?: an?| the| my| our)? $")
+_YEAR_IS_RUN = re.compile(
+    r"\b(?:can|could|does|do|will|would)\b[^.?!]{1,40} (?:run|host|start|support|accept)(?: an?)? $"
 )
 _JOINED = re.compile(r" ?(?:,|/|&|,? ?\b(?:and|or|nor|to|than|vs\.?|versus)\b) ?(?:a |an |the |on |version )?")
 _FAMILY_INSIDE = re.compile(r"\b(nano ?server|server ?core)\b")
@@ -137,7 +148,7 @@ def find(facts: FactBase, text: str) -> tuple[Mention, ...]:
     ]
     tokens = tuple(words(folded.text))
     candidates += _names(facts, folded.text, tokens)
-    candidates += _unknown_servers(folded.text)
+    candidates += _unknown_servers(facts, folded.text)
     settled = _settle(candidates)
     settled = _settle([*settled, *_bare(facts, folded.text, tokens, settled)])
     return tuple(_mention(text, folded, _with_family(facts, folded.text, found)) for found in settled)
@@ -285,8 +296,13 @@ def _scanner(facts: FactBase) -> _Scanner:
     )
 
 
-def _unknown_servers(text: str) -> Iterator[_Found]:
-    """Servers that no fact knows, such as Windows Server 2012 R2; known ones are at least as long and come first."""
+def _unknown_servers(facts: FactBase, text: str) -> Iterator[_Found]:
+    """Servers that no fact knows, such as Windows Server 2012 R2; known ones are as long and come first."""
+    for match in _ANNUAL_RELEASE.finditer(text):
+        try:
+            resolve_host(facts, match.group())
+        except UnresolvedNameError as error:
+            yield _Found(start=match.start(), end=match.end(), form=Form.UNKNOWN, problem=str(error))
     for match in _UNKNOWN_SERVER.finditer(text):
         problem = f"No known release is called {match.group()!r}."
         yield _Found(start=match.start(), end=match.end(), form=Form.UNKNOWN, problem=problem)
@@ -372,7 +388,10 @@ def _stands_for_release(text: str, word: Word, scanner: _Scanner, *, shares_noun
         return True
     if plain not in scanner.known.years and plain != "2004":
         return not _NUMBER_BEFORE.search(before)  # 1809 and its like are not taken for years here
-    return shares_noun or bool(_YEAR_AFTER.match(text, word.end) or _YEAR_BEFORE.search(before))
+    does = _YEAR_DOES.match(text, word.end) and _DOER_BEFORE.search(before)
+    return shares_noun or bool(
+        does or _YEAR_IS_RUN.search(before) or _YEAR_AFTER.match(text, word.end) or _YEAR_BEFORE.search(before)
+    )
 
 
 def _read_bare(facts: FactBase, word: Word) -> _Found:

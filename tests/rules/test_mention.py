@@ -38,6 +38,18 @@ PHRASES = {
         ("2025", "ws2025", "ws2025"),
     ],
     "Does it run on 2025?": [("2025", "ws2025", "ws2025")],
+    "Can 2022 run 2019?": [("2022", "ws2022", "ws2022"), ("2019", "ws2019", "ws2019")],
+    "Does 2019 work on 2022?": [("2019", "ws2019", "ws2019"), ("2022", "ws2022", "ws2022")],
+    "Since 23H2 runs 2019 images, can 2025 run them too?": [
+        ("23H2", "ws23h2", None),
+        ("2019", "ws2019", "ws2019"),
+        ("2025", "ws2025", "ws2025"),
+    ],
+    "Can Annual Channel 24H2 run ltsc2025?": [
+        ("Annual Channel 24H2", None, None),
+        ("ltsc2025", "ws2025", "ws2025"),
+    ],
+    "an Annual Channel (23H2) host": [("Annual Channel (23H2", "ws23h2", None)],
     "the 2019 base image": [("2019", "ws2019", "ws2019")],
     "Upgrade from 2019 to 2022.": [("2019", "ws2019", "ws2019"), ("2022", "ws2022", "ws2022")],
     "version 2004 is old": [("2004", "ws2004", "ws2004")],
@@ -63,6 +75,9 @@ PHRASES = {
     "Windows Server 2022 Datacenter host": [("Windows Server 2022", "ws2022", "ws2022")],
 }
 NOTHING = [
+    "Will support end in 2025?",
+    "Did it run in 2022?",
+    "By 2025 it will run well",
     "",
     "In 2019 we moved on; by 2022 all was done.",
     "It ended on 2025-10-24 and on 10/14/2025, or in October 2025, or on 12 May 2016.",
