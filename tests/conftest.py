@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 Completed = subprocess.CompletedProcess[str]
 RunCommand = Callable[..., Completed]
 Server = tuple["subprocess.Popen[bytes]", Path, str]
-StartServer = Callable[[], AbstractContextManager[Server]]
+StartServer = Callable[..., AbstractContextManager[Server]]
 
 
 def process_environment(data_dir: Path) -> Mapping[str, str]:
@@ -68,16 +68,19 @@ def run_command(data_dir: Path) -> RunCommand:
 
 @pytest.fixture(scope="session")
 def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> StartServer:
-    """Starts a real `serve` on a free port: the process, its log and its address once it is ready to answer."""
+    """Starts a real `serve` on a free port and stops it: the process, its log and its address.
+
+    `data` is another data folder; `ready` says whether to wait until it can answer, or only until it listens.
+    """
 
     @contextmanager
-    def started() -> Iterator[Server]:
+    def started(data: Path = data_dir, *, ready: bool = True) -> Iterator[Server]:
         log = tmp_path_factory.mktemp("server") / "log"
         command = (*COMMAND, "serve", "--port", "0")
         with log.open("w") as out:
-            process = subprocess.Popen(command, env=process_environment(data_dir), stdout=out, stderr=out, cwd=data_dir)
+            process = subprocess.Popen(command, env=process_environment(data), stdout=out, stderr=out, cwd=data)
         try:
-            yield process, log, _ready_address(process, log)
+            yield process, log, _address(process, log, "/readyz" if ready else "/healthz")
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
@@ -92,12 +95,13 @@ def server(start_server: StartServer) -> Iterator[str]:
         yield address
 
 
-def _ready_address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+def _address(process: "subprocess.Popen[bytes]", log: Path, path: str) -> str:
+    """The address that the log names, once `path` there answers with 200."""
     with httpx.Client(timeout=60) as client:
         while process.poll() is None:
             found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
             with suppress(httpx.TransportError, subprocess.TimeoutExpired):
-                if found and client.get(f"{found.group()}/readyz").status_code == 200:
+                if found and client.get(f"{found.group()}{path}").status_code == 200:
                     return found.group()
                 process.wait(timeout=0.05)
     raise AssertionError(log.read_text())

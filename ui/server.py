@@ -6,6 +6,7 @@ and model are loaded. The chat is mounted last, as it takes every address that n
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, InputError, InputSizeError, NotReadyError
+from assistant.errors import AssistantError, InputError, InputSizeError, NotReadyError, SettingsError
 from assistant.service import Assistant
 from assistant.settings import Settings
 from ui import api
@@ -32,27 +33,45 @@ ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (AssistantError, 503),
 )
 
+# How long answers that have begun may take once the server is told to end.
+GRACE_SECONDS = 10
+
 _log = logging.getLogger(__name__)
+
+
+class _Closing(Exception):  # noqa: N818 - not an error: it unwinds a build that nobody waits for any more
+    """Raised out of a progress report when the server ends while the first index is being built."""
 
 
 class Seat:
     """Where the one Assistant of the process sits: empty while it opens, and for good if that failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
+        self._progress = progress
         self._assistant: Assistant | None = None
         self._failure: AssistantError | None = None
+        self._closing = False
 
-    def open(self, settings: Settings, progress: Progress | None) -> None:
-        """Open the Assistant; blocks until index and model are loaded. A failure is kept and raised by `current`."""
+    def open(self, settings: Settings) -> AssistantError | None:
+        """Open the Assistant; blocks until index and model are loaded. A failure is kept, and raised by `current`."""
         try:
-            self._assistant = Assistant.open(settings, progress=progress)
+            self._assistant = Assistant.open(settings, progress=self._report)
+        except _Closing:
+            return None
         except AssistantError as error:
             self._failure = error
-
-    @property
-    def failure(self) -> AssistantError | None:
-        """Why it could not be opened, or None."""
+        except Exception as error:  # the surface's boundary: a server that can never answer must say so
+            _log.exception("The assistant could not be opened")
+            self._failure = AssistantError(
+                f"The assistant could not be opened: {type(error).__name__}.", "The log says where; please report it."
+            )
         return self._failure
+
+    def close(self) -> None:
+        """Stop a build at its next step, which leaves the index as it was, and let go of what is open."""
+        self._closing = True
+        if self._assistant is not None:
+            self._assistant.close()
 
     def current(self) -> Assistant:
         """The open Assistant.
@@ -62,13 +81,19 @@ class Seat:
             AssistantError: it could not be opened.
         """
         if self._failure is not None:
-            raise self._failure
+            raise type(self._failure)(self._failure.what, self._failure.remedy)
         if self._assistant is None or not self._assistant.ready:
             raise NotReadyError(
                 "The index and the model are still being loaded.",
                 "Try again in a moment; /readyz says when.",
             )
         return self._assistant
+
+    def _report(self, stage: str, done: int, total: int) -> None:
+        if self._closing:
+            raise _Closing
+        if self._progress is not None:
+            self._progress(stage, done, total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +108,19 @@ def create_app(
     settings: Settings, *, progress: Progress | None = None, on_failure: Callable[[AssistantError], None] | None = None
 ) -> FastAPI:
     """The whole application. `on_failure` is told when the Assistant cannot be opened; the application stays up."""
-    seat = Seat()
+    seat = Seat(progress)
+
+    async def opening() -> None:
+        failure = await asyncio.to_thread(seat.open, settings)
+        if failure is not None and on_failure is not None:
+            on_failure(failure)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async def opening() -> None:
-            await asyncio.to_thread(seat.open, settings, progress)
-            if seat.failure is not None and on_failure is not None:
-                on_failure(seat.failure)
-
         task = asyncio.create_task(opening())
         yield
-        # A thread cannot be interrupted; closing waits for the build to reach a safe end.
-        await asyncio.gather(task, return_exceptions=True)
+        seat.close()
+        await task
 
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Protection)
@@ -108,11 +133,18 @@ def create_app(
     return app
 
 
-def run(settings: Settings, *, host: str, port: int, progress: Progress | None = None) -> None:
-    """Serve until interrupted.
+def run(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until interrupted; `announce` is told the address once it is taken (port 0 takes a free one).
 
     Raises:
-        SettingsError: the address is not a loopback one and remote access is not allowed.
+        SettingsError: the address is not a loopback one and remote access is not allowed, or it cannot be taken.
         AssistantError: index or model could not be opened.
     """
     require_loopback(host, allow_remote=settings.allow_remote)
@@ -124,12 +156,26 @@ def run(settings: Settings, *, host: str, port: int, progress: Progress | None =
 
     app = create_app(settings, progress=progress, on_failure=stop)
     server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, log_level="info", server_header=False, timeout_graceful_shutdown=10)
+        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS)
     )
-    with suppress(KeyboardInterrupt):  # Ctrl-C has already ended the server in good order
-        server.run()
+    with _listening(host, port) as listening:
+        if announce is not None:
+            announce(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}")
+        with suppress(KeyboardInterrupt):  # Ctrl-C has already ended the server in good order
+            server.run(sockets=[listening])
     if failures:
         raise failures[0]
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=2048)
+    except OSError as error:
+        raise SettingsError(
+            f"The address {host}, port {port} cannot be taken: {error.strerror or error}.",
+            "Choose another with --host and --port.",
+        ) from error
 
 
 def _mount_health(app: FastAPI, current: Callable[[], Assistant]) -> None:

@@ -43,14 +43,14 @@ def open_page(browser: Any, server: str, watched: list[str]) -> Iterator[Any]:
     """Opens the chat with a viewport and a colour scheme; fails the test on whatever `watched` collects."""
     contexts = []
 
-    def opened(width: int = 1280, height: int = 860, scheme: str = "light") -> Any:
+    def opened(width: int = 1280, height: int = 860, scheme: str = "light", address: str = server) -> Any:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: watched.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (watched.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: _watch_request(request.url, server, watched))
-        page.goto(server)
+        page.on("request", lambda request: _watch_request(request.url, address, watched))
+        page.goto(address)
         page.wait_for_selector("#ca-box textarea")
         return page
 
@@ -60,6 +60,6 @@ def open_page(browser: Any, server: str, watched: list[str]) -> Iterator[Any]:
     assert watched == []
 
 
-def _watch_request(url: str, server: str, watched: list[str]) -> None:
-    if not url.startswith((server, "data:", "blob:")):
+def _watch_request(url: str, address: str, watched: list[str]) -> None:
+    if not url.startswith((address, "data:", "blob:")):
         watched.append(f"request: {url}")

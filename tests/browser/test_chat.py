@@ -1,11 +1,17 @@
 """The chat in a real browser, on a real server with a real index."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 OpenPage = Callable[..., Any]
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+StartServer = Callable[..., AbstractContextManager[tuple[Any, Path, str]]]
 
 NO = "Can a 23H2 host run a Windows Server 2019 image?"
 
@@ -105,10 +111,44 @@ def test_the_answers_first_words_are_in_sight_when_it_is_there(open_page: OpenPa
         assert 0 < box["y"] < height - 100
 
 
+HOSTILE_PAGE = """---
+title: <img src=x onerror=alert(1)>
+---
+# Barnowl <script>alert(2)</script>
+
+## What is barnowl <img src=x onerror=alert(3)>
+
+Barnowl is the mirror in rack nine <img src=x onerror=alert(4)> and [its console](javascript:alert(5)) is grey.
+![pixel](https://example.org/pixel.png) <iframe src="https://example.org/"></iframe>
+"""
+
+
+def test_a_hostile_document_stays_text(
+    open_page: OpenPage, run_command: RunCommand, start_server: StartServer, data_dir: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(data_dir, tmp_path / "data"))
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "barnowl.md").write_text(HOSTILE_PAGE, encoding="utf-8")
+    assert run_command("index", str(pages), data=data).returncode == 0
+    with start_server(data) as (_, _, address):
+        page = open_page(address=address)
+        answer = ask(page, "What is the barnowl mirror for Windows containers?")
+        assert "rack nine" in answer.inner_text()
+        for summary in answer.locator("summary").all():
+            summary.click()
+        assert "barnowl.md" in answer.inner_text()
+        inside = page.locator("#ca-chat .message-wrap")
+        assert inside.locator("img, script, iframe, object, embed, form").count() == 0
+        assert [a.get_attribute("href") for a in inside.locator("a").all()] == []
+        page.close()
+
+
 def test_an_empty_question_asks_nothing(open_page: OpenPage) -> None:
     page = open_page()
     page.fill("#ca-box textarea", "   ")
     page.press("#ca-box textarea", "Enter")
+    page.wait_for_function("() => document.querySelector('#ca-box textarea').value === ''")
     answer = ask(page, NO)
     assert answer.is_visible()
     assert page.locator(".ca-question").count() == 1

@@ -1,6 +1,7 @@
 """The server as a process: where it listens, how it starts, fails and stops."""
 
 import signal
+import socket
 import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,7 +14,7 @@ from assistant.errors import SettingsError
 from ui.protection import CLOSED_PATHS, is_loopback, require_loopback
 
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
-StartServer = Callable[[], AbstractContextManager[tuple[subprocess.Popen[bytes], Path, str]]]
+StartServer = Callable[..., AbstractContextManager[tuple[subprocess.Popen[bytes], Path, str]]]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,25 @@ def test_serve_ends_with_2_where_the_index_cannot_be_opened(run_command: RunComm
     done = run_command("serve", "--port", "0", CHANNEL_ASSISTANT_DATA_DIR=str(tmp_path / "data"))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_an_address_that_is_taken_is_one_line_and_2(run_command: RunCommand) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run_command("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "--port" in done.stderr
+
+
+def test_before_it_is_ready_the_server_is_up_and_says_so(start_server: StartServer, tmp_path: Path) -> None:
+    with start_server(tmp_path, ready=False) as (process, log, address), httpx.Client(base_url=address) as client:
+        for response in (client.get("/readyz"), client.post("/api/ask", json={"question": "q"})):
+            assert response.status_code == 503
+            assert set(response.json()) == {"error", "remedy"}
+        assert client.get("/", timeout=30).status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=120) == 0
+        assert "Traceback" not in log.read_text()
 
 
 def test_interrupting_ends_cleanly(start_server: StartServer) -> None:

@@ -1,4 +1,4 @@
-"""The commands that decide from facts alone: `check`, `lifecycle` and `rules`. No settings, no index, no model."""
+"""The commands that decide from the core of the facts alone: `check` and `lifecycle`. No settings, index or model."""
 
 from datetime import date
 
@@ -7,13 +7,8 @@ from pydantic import BaseModel
 
 from assistant.contract.check import BatchCheck, CellsObject, CheckObject, check_object
 from assistant.contract.lifecycle import lifecycle_object
-from assistant.contract.rules import certificate_object, rules_object
-from assistant.errors import InputError
-from assistant.rules.certificate import certify
 from assistant.rules.engine import Engine
-from assistant.rules.pages import rules_page
 from assistant.rules.release import Isolation, Platform
-from assistant.rules.rulebook import RULES
 from assistant.rules.verdict import Check, Outcome
 from ui.cli import tables
 from ui.cli.batch import Line, run_batch
@@ -21,7 +16,6 @@ from ui.cli.days import DAY
 
 UNSUPPORTED = 1
 UNKNOWN = 3
-NOT_CERTIFIED = 1
 
 _EXIT = {Outcome.SUPPORTED: 0, Outcome.CONDITIONAL: 0, Outcome.UNSUPPORTED: UNSUPPORTED, Outcome.UNKNOWN: UNKNOWN}
 _as_of = click.option("--as-of", type=DAY, help="The day that support dates are relative to (default: today).")
@@ -99,46 +93,6 @@ def lifecycle(release: str, as_of: date | None, as_json: bool) -> None:
         _write(found)
     else:
         tables.print_lifecycle(found)
-
-
-@click.command()
-@click.argument("rule", metavar="[ID]", required=False)
-@click.option("--certify", "wants_certificate", is_flag=True, help="Check the whole table and print the certificate.")
-@click.option("--markdown", is_flag=True, help="Write the page of all rules and conflicts, docs/rules.md.")
-@_json
-@click.pass_context
-def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, as_json: bool) -> None:
-    """List the rules, explain one, or certify them all.
-
-    \b
-    Example:
-      channel-assistant rules R7
-    """
-    engine = Engine.load()
-    if rule and (wants_certificate or markdown):
-        raise click.UsageError("--certify and --markdown take no rule: they are about all of them.")
-    if markdown:
-        click.echo(rules_page(engine), nl=False)
-        return
-    if wants_certificate:
-        certificate = certificate_object(certify(engine))
-        if as_json:
-            _write(certificate)
-        else:
-            tables.print_certificate(certificate)
-        ctx.exit(0 if certificate.certified else NOT_CERTIFIED)
-    chosen = [r for r in RULES if rule is None or r.id.lower() == rule.strip().lower()]
-    if not chosen:
-        raise InputError(
-            f"There is no rule {rule!r}.", f"The ids go from {RULES[0].id} to {RULES[-1].id}; `rules` lists them."
-        )
-    listed = rules_object(engine, chosen)
-    if as_json:
-        _write(listed)
-    elif rule is None:
-        tables.print_rules(listed)
-    else:
-        tables.print_rule(listed.rules[0])
 
 
 def _answer_line(

@@ -76,17 +76,25 @@ def progress_bar() -> Iterator[Report]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    progress = Progress(*columns, console=console, transient=True)
+    try:
         yield _bars(progress)
+    finally:
+        progress.stop()
 
 
 def _bars(progress: Progress) -> Report:
+    """Shown only while something is under way: a server goes on writing to the same terminal for days."""
     bars: dict[str, TaskID] = {}
 
     def report(step: str, done: int, total: int) -> None:
         if step not in bars:
             bars[step] = progress.add_task(STAGES.get(step, step), total=total)
         progress.update(bars[step], completed=done, total=total)
+        if progress.finished:
+            progress.stop()
+        elif not progress.live.is_started:
+            progress.start()
 
     return report
 

@@ -92,7 +92,11 @@ def serve(host: str, port: int) -> None:
     from ui.server import run  # noqa: PLC0415 - after telemetry is off, and only where it serves
 
     with progress_bar() as report:
-        run(settings, host=host, port=port, progress=report)
+        run(settings, host=host, port=port, progress=report, announce=_announce)
+
+
+def _announce(address: str) -> None:
+    click.echo(f"Serving the chat at {address}/ and the API at {address}/api; Ctrl-C ends it.", err=True)
 
 
 def _build(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...]) -> None:

@@ -1,5 +1,7 @@
 """What the deciding commands print for people: short tables with colour on a terminal, plain words in a pipe."""
 
+from typing import TYPE_CHECKING
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -7,8 +9,11 @@ from rich.text import Text
 
 from assistant.contract.check import CellsObject, CheckObject, SystemObject, VerdictObject
 from assistant.contract.lifecycle import LifecycleObject
-from assistant.contract.rules import CertificateObject, RuleObject, RulesObject
 from assistant.contract.source import SourceObject
+
+if TYPE_CHECKING:
+    # Importing it imports the whole rulebook, which `check` does without.
+    from assistant.contract.rules import CertificateObject, RuleObject, RulesObject
 
 _STYLES = {"supported": "green", "conditional": "yellow", "unknown": "magenta", "unsupported": "red"}
 _SHORT = {"supported": "yes", "conditional": "cond", "unknown": "unknown", "unsupported": "no"}
@@ -72,7 +77,7 @@ def print_lifecycle(found: LifecycleObject) -> None:
     _print_sources(console, found.sources)
 
 
-def print_rules(found: RulesObject) -> None:
+def print_rules(found: "RulesObject") -> None:
     """All rules, a line each."""
     table = _table("id", "about", "rule")
     for rule in found.rules:
@@ -80,7 +85,7 @@ def print_rules(found: RulesObject) -> None:
     _console().print(table)
 
 
-def print_rule(rule: RuleObject) -> None:
+def print_rule(rule: "RuleObject") -> None:
     """One rule with everything behind it."""
     console = _console()
     console.print(Text(f"{rule.id}  {rule.title}", style="bold"))
@@ -90,7 +95,7 @@ def print_rule(rule: RuleObject) -> None:
     _print_sources(console, rule.sources)
 
 
-def print_certificate(found: CertificateObject) -> None:
+def print_certificate(found: "CertificateObject") -> None:
     """The certificate: every property with the number of cases, and what was found against it."""
     console = _console()
     table = _table("property", "holds", "cases", "what was checked")
