@@ -131,10 +131,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a generation that must not change."""
+    # Chroma keeps a single vector in its log, and then every reader writes the graph's files.
+    may_change = _MAY_CHANGE if any(folder.glob("chroma/*/index_metadata.pickle")) else (*_MAY_CHANGE, "chroma/")
     return {
         name: file_hash(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not (name := path.relative_to(folder).as_posix()).startswith(_MAY_CHANGE)
+        if path.is_file() and not (name := path.relative_to(folder).as_posix()).startswith(may_change)
     }
 
 
@@ -192,7 +194,8 @@ def storage() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        # numpy says how much it could write, and no number
+        if error.errno in _FULL or (error.errno is None and "requested and" in str(error)):
             raise StorageError(
                 "The index cannot be written: the disk is full.",
                 "Free space, then run `channel-assistant index` again.",

@@ -79,13 +79,18 @@ def create(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]) -> Ve
             "max_neighbors": 32,
             "ef_search": max(WIDTH, min(len(ids), 5_000)),
             "num_threads": 1,  # insertion order, and with it the graph, must not depend on timing
-            "batch_size": 100,
-            "sync_threshold": 100,
+            # Written out whole: what is left in Chroma's log is put into the graph's files by every reader, at once.
+            "batch_size": max(2, min(len(ids), 100)),
+            "sync_threshold": max(2, len(ids)),
         }
-        collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": graph})
-        for start in range(0, len(ids), BATCH):
-            rows = slice(start, start + BATCH)
-            collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
+        try:
+            collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": graph})
+            for start in range(0, len(ids), BATCH):
+                rows = slice(start, start + BATCH)
+                collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
+        except BaseException:
+            client.close()
+            raise
         return VectorStore(client, collection)
 
 
@@ -99,7 +104,11 @@ def open_store(folder: Path) -> VectorStore:
         raise _corrupt("its vector store is missing")
     with _ours():
         client = _client(folder)
-        return VectorStore(client, client.get_collection(NAME, embedding_function=None))
+        try:
+            return VectorStore(client, client.get_collection(NAME, embedding_function=None))
+        except BaseException:
+            client.close()
+            raise
 
 
 def _client(folder: Path) -> "Client":
@@ -119,7 +128,7 @@ def _ours() -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, sqlite3.Error, ValueError, KeyError, RuntimeError, OSError) as error:
+    except (ChromaError, sqlite3.Error, ValueError, KeyError, AttributeError, RuntimeError, OSError) as error:
         if _disk_full(error):
             raise StorageError(
                 "The index cannot be written: the disk is full.",

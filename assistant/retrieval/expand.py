@@ -12,11 +12,16 @@ Official = Callable[[str], Iterable[str]]
 
 def expand(question: str, official: Official | None = None) -> str:
     """`question`, then in brackets what it abbreviates, each once and in the order in which it is mentioned."""
-    found: list[tuple[int, str]] = []
-    for pattern, words in _SPELLINGS:
-        found += [(match.start(), match.expand(words)) for match in pattern.finditer(question)]
-    found.sort()
-    names = [words for _, words in found]
+    found = [
+        (match.start(), -match.end(), match.expand(words))
+        for pattern, words in _SPELLINGS
+        for match in pattern.finditer(question)
+    ]
+    names, end = [], 0
+    for start, minus_end, words in sorted(found):
+        if start >= end:  # the longest spelling at a place says it: "WS 1809" is not also "WS"
+            names.append(words)
+            end = -minus_end
     if official is not None:
         names += official(question)
     said = question.casefold()
