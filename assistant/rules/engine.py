@@ -11,14 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.rules import factbase, fixes, lifespan, mention, names
+from assistant.rules import core, factbase, fixes, lifespan, mention, names
 from assistant.rules.factbase import FactBase
 from assistant.rules.kinds.compatibility import Case, Judgement, judge, premises
 from assistant.rules.lifespan import Lifecycle, Phase
 from assistant.rules.mention import Mention
 from assistant.rules.release import ImageRef, Isolation, Platform, Release, System
 from assistant.rules.rule import Kind
-from assistant.rules.rulebook import KINDS, TABLES
 from assistant.rules.verdict import Change, Check, Outcome, Ruling, Verdict
 from assistant.rules.wording import in_words
 
@@ -34,7 +33,7 @@ class Engine:
         names.lexicon(facts)
         self.facts = facts
         self._premises = premises(facts)
-        self._kinds: dict[type[Any], Kind] = {p: kind for kind in KINDS for p in kind.propositions}
+        self._kinds: dict[type[Any], Kind] = {p: kind for kind in core.KINDS for p in kind.propositions}
         # Bounded caches: inputs with revisions are endless, combinations of releases and dates of use are few.
         self._judged = lru_cache(maxsize=16384)(self._judge)
         self._checked = lru_cache(maxsize=8192)(self._check)
@@ -42,8 +41,11 @@ class Engine:
     @staticmethod
     @cache
     def load(folder: Path = factbase.PACKAGED) -> "Engine":
-        """The engine over the packaged facts, read once a process. Raises FactsError if a file does not validate."""
-        return Engine(factbase.load(TABLES, folder))
+        """The engine over the packaged facts, read once a process. Raises FactsError if a file does not validate.
+
+        The files of the kinds that `check` does not need are read when a fact in them is first needed.
+        """
+        return Engine(factbase.load(core.TABLES, folder, _all_tables))
 
     @property
     def facts_hash(self) -> str:
@@ -127,7 +129,7 @@ class Engine:
 
     def kind(self, proposition: Any) -> Kind:
         """The claim kind that a proposition belongs to. Raises InputError for a type that is none."""
-        kind = self._kinds.get(type(proposition))
+        kind = self._kinds.get(type(proposition)) or _all_kinds().get(type(proposition))
         if kind is None:
             raise InputError(f"{type(proposition).__name__} is no proposition of a claim kind.", "See rulebook.KINDS.")
         return kind
@@ -193,6 +195,19 @@ class Engine:
             platform=platform,
         )
         return judge(case)
+
+
+def _all_tables() -> factbase.Tables:
+    from assistant.rules import rulebook  # noqa: PLC0415  `check` needs none of its kinds and should not wait for them
+
+    return rulebook.TABLES
+
+
+@cache
+def _all_kinds() -> dict[type[Any], Kind]:
+    from assistant.rules import rulebook  # noqa: PLC0415  as above
+
+    return {p: kind for kind in rulebook.KINDS for p in kind.propositions}
 
 
 class _HostKey:

@@ -1,40 +1,32 @@
-"""Fact files -> FactBase: read, validated, cross-checked and hashed. The one place of the rules that knows pydantic.
+"""Fact files -> FactBase: cross-checked, frozen and hashed. `factfiles` reads and validates them.
 
-Validation is pydantic's on the plain dataclasses of `records`, one adapter a table, so nothing behind this module sees
-it.
+Facts that sources state outright (`told`) may be read when they are first asked for: `check` needs none of them, and
+reading them takes longer than a check.
 """
 
-import hashlib
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.errors import FactsError
+from assistant.rules import factfiles
+from assistant.rules.factfiles import REMEDY, Table
 from assistant.rules.records import Conflict, DateFact, Day, Entry, OlderRelease, Record, ReleaseRecord, Source
 from assistant.rules.release import Channel, Dated, Release, Role
-from assistant.rules.told import Telling, Told, ToldTable, envelope, spelled_out
+from assistant.rules.told import Telling, Told, ToldTable
 
 PACKAGED = Path(__file__).parent / "facts"
-_REMEDY = "Correct the entry, or install the package again if you did not change it."
 _DATES = ("available", "mainstream_end", "extended_end")
 
 E = TypeVar("E", bound=Entry)
 T = TypeVar("T", bound=Telling)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One array of tables in one fact file: `[[key]]` in `facts/<file>.toml`, whose entries are `record`s."""
-
-    file: str
-    key: str
-    record: type[Entry]
+Tables = tuple[Table | ToldTable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +38,20 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shelf:
+    """Tables of facts: records by their type, told propositions by theirs, and all entries by id."""
+
+    tables: Mapping[type[Entry], tuple[Entry, ...]]
+    told: Mapping[type[Telling], tuple[Told[Any], ...]]
+    entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FactBase:
     """All facts, frozen. `hash` is SHA-256 over the files, `reviewed` the day on which the facts were last reviewed.
 
-    `releases` is in the order of the file: servers, then clients, each oldest first.
+    `releases` is in the order of the file: servers, then clients, each oldest first. `core` is read at once, `rest`
+    when it is first needed: it has the entries of `core` too.
     INVARIANT: every source and conflict that an entry names is there; ids are unique over all files.
     """
 
@@ -59,13 +61,23 @@ class FactBase:
     sources: Mapping[str, Source]
     conflicts: Mapping[str, Conflict]
     linux: Names
-    tables: Mapping[type[Entry], tuple[Entry, ...]]
-    told: Mapping[type[Telling], tuple[Told[Any], ...]]
-    entries: Mapping[str, Entry] = field(repr=False)
+    core: Shelf = field(repr=False)
+    rest: Callable[[], Shelf] = field(repr=False)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by its id. Raises FactsError if a file that was not read yet does not validate."""
+        return self.rest().entries
+
+    @property
+    def told(self) -> Mapping[type[Telling], tuple[Told[Any], ...]]:
+        """Every told entry by the type of what it tells. Raises FactsError as `entries` does."""
+        return self.rest().told
 
     def of(self, record: type[E]) -> tuple[E, ...]:
         """Every entry of one table, in the order of its file."""
-        return cast("tuple[E, ...]", self.tables.get(record, ()))
+        found = self.core.tables.get(record)
+        return cast("tuple[E, ...]", self.rest().tables.get(record, ()) if found is None else found)
 
     def told_of(self, proposition: type[T]) -> tuple[Told[T], ...]:
         """Every entry that tells propositions of that type, in the order of its file."""
@@ -73,9 +85,9 @@ class FactBase:
 
     def get(self, record: type[E], entry: str) -> E:
         """The entry of that id. Raises FactsError if there is none or it belongs to another table."""
-        found = self.entries.get(entry)
+        found = self.core.entries.get(entry) or self.entries.get(entry)
         if not isinstance(found, record):
-            raise FactsError(f"No fact {entry!r} of the kind {record.__name__} exists.", _REMEDY)
+            raise FactsError(f"No fact {entry!r} of the kind {record.__name__} exists.", REMEDY)
         return found
 
     def fact(self, fact: str) -> Record:
@@ -88,122 +100,70 @@ class FactBase:
         return tuple(self.sources[s] for s in ids)
 
 
-def load(tables: tuple[Table | ToldTable, ...], folder: Path = PACKAGED) -> FactBase:
-    """The facts in `folder`, validated against `tables`. Raises FactsError naming file, entry and reason."""
-    files = {name: _read(folder / f"{name}.toml") for name in sorted({t.file for t in tables})}
-    parsed = {name: _parse(name, content) for name, content in files.items()}
+def load(tables: Tables, folder: Path = PACKAGED, later: Callable[[], Tables] | None = None) -> FactBase:
+    """The facts in `folder`, validated against `tables`. Raises FactsError naming file, entry and reason.
+
+    With `later` the tables of the other files are asked for, and those files validated, when a fact in them is needed.
+    """
+    told_files = {t.file for t in tables if isinstance(t, ToldTable)}
+    now = tuple(t for t in tables if t.file not in told_files)
+    needed = {path.stem for path in folder.glob("*.toml")} | {t.file for t in tables}
+    files = {name: factfiles.read(folder / f"{name}.toml") for name in sorted(needed)}
+    parsed = {name: factfiles.parse(name, files[name]) for name in sorted({t.file for t in now})}
     reviewed = parsed["releases"].pop("reviewed", None)
     if type(reviewed) is not date:
-        raise FactsError("facts/releases.toml: `reviewed` is not a date.", _REMEDY)
-    linux = _validated(TypeAdapter(Names), "images", "linux", parsed["images"].pop("linux", None))
+        raise FactsError("facts/releases.toml: `reviewed` is not a date.", REMEDY)
+    linux = factfiles.validated(TypeAdapter(Names), "images", "linux", parsed["images"].pop("linux", None))
+    core = _shelf(now, parsed, {})
+    rest = cache(lambda: _rest(later() if later else tables, files, core))
+    if later is None:
+        rest()
+    releases = cast("tuple[ReleaseRecord, ...]", core.tables[ReleaseRecord])
+    return FactBase(
+        hash=factfiles.hash_of(files),
+        reviewed=reviewed,
+        releases=MappingProxyType({r.id: _release(r) for r in releases}),
+        sources=MappingProxyType({s.id: s for s in cast("tuple[Source, ...]", core.tables[Source])}),
+        conflicts=MappingProxyType({c.id: c for c in cast("tuple[Conflict, ...]", core.tables[Conflict])}),
+        linux=linux,
+        core=core,
+        rest=rest,
+    )
+
+
+def _rest(tables: Tables, files: Mapping[str, bytes], core: Shelf) -> Shelf:
+    """The tables of the files that hold told facts."""
+    told_files = {t.file for t in tables if isinstance(t, ToldTable)}
+    parsed = {name: factfiles.parse(name, content) for name, content in files.items() if name in told_files}
+    return _shelf(tuple(t for t in tables if t.file in told_files), parsed, core.entries)
+
+
+def _shelf(tables: Tables, parsed: Mapping[str, dict[str, Any]], known: Mapping[str, Entry]) -> Shelf:
+    """The entries of those tables, checked against each other and those that are known already."""
     by_type: dict[type[Entry], tuple[Entry, ...]] = {}
     told: dict[type[Telling], tuple[Told[Any], ...]] = {}
     for table in tables:
         raw = parsed[table.file].pop(table.key, [])
         if isinstance(table, ToldTable):
-            told[table.proposition] = _told(table, raw)
+            told[table.proposition] = factfiles.told_of(table, raw)
         else:
-            by_type[table.record] = _entries(table, raw)
-    _nothing_left(parsed)
-    releases = cast("tuple[ReleaseRecord, ...]", by_type[ReleaseRecord])
-    by_type[DateFact] = tuple(_date_fact(r, name) for r in releases for name in _DATES)
-    entries = _by_id(by_type, told)
-    _check_references(entries)
-    return FactBase(
-        hash=_hash(files),
-        reviewed=reviewed,
-        releases=MappingProxyType({r.id: _release(r) for r in releases}),
-        sources=MappingProxyType({s.id: s for s in cast("tuple[Source, ...]", by_type[Source])}),
-        conflicts=MappingProxyType({c.id: c for c in cast("tuple[Conflict, ...]", by_type[Conflict])}),
-        linux=linux,
-        tables=MappingProxyType(by_type),
-        told=MappingProxyType(told),
-        entries=MappingProxyType(entries),
-    )
+            by_type[table.record] = factfiles.entries_of(table, raw)
+    factfiles.nothing_left(parsed)
+    releases = cast("tuple[ReleaseRecord, ...]", by_type.get(ReleaseRecord, ()))
+    if releases:
+        by_type[DateFact] = tuple(_date_fact(r, name) for r in releases for name in _DATES)
+    entries = dict(known)
+    for found in (*by_type.values(), *told.values()):
+        _add(entries, found)
+    _check_references([e for e in entries.values() if e.id not in known], entries)
+    return Shelf(tables=MappingProxyType(by_type), told=MappingProxyType(told), entries=MappingProxyType(entries))
 
 
-def _read(path: Path) -> bytes:
-    try:
-        # Line ends differ between checkouts; the hash must not.
-        return path.read_bytes().replace(b"\r\n", b"\n")
-    except OSError as error:
-        raise FactsError(f"facts/{path.name} cannot be read: {error.strerror}.", _REMEDY) from error
-
-
-def _parse(name: str, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FactsError(f"facts/{name}.toml is not valid TOML: {error}.", _REMEDY) from error
-
-
-def _entries(table: Table, raw: object) -> tuple[Entry, ...]:
-    """The entries of one table; a failure names the entry by its id where it has one, else by its number."""
-    # pydantic accepts variable tuples of any dataclass; the type is only known at run time.
-    adapter: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[table.record, ...])  # type: ignore[name-defined]
-    return _validated(adapter, table.file, table.key, raw)
-
-
-# One adapter for the record half of all told entries: building an adapter costs more than using it.
-_ENVELOPE: TypeAdapter[tuple[Told[Any], ...]] = TypeAdapter(tuple[Told[Any], ...])
-
-
-def _told(table: ToldTable, raw: object) -> tuple[Told[Any], ...]:
-    """The entries of a table of told propositions, each with all that it tells."""
-    if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
-        raise FactsError(f"facts/{table.file}.toml, {table.key!r}: this is no array of tables.", _REMEDY)
-    records = _validated(_ENVELOPE, table.file, table.key, [envelope(entry) for entry in raw])
-    # pydantic accepts variable tuples of any dataclass; the type is only known at run time.
-    adapter: TypeAdapter[tuple[Telling, ...]] = TypeAdapter(tuple[table.proposition, ...])  # type: ignore[name-defined]
-    told = [(record, that) for record, entry in zip(records, raw, strict=True) for that in spelled_out(entry)]
-    named = [{"id": record.id} for record, _ in told]
-    plain = [that for _, that in told]
-    propositions: tuple[Telling, ...] = _validated(adapter, table.file, table.key, plain, named)
-    those: dict[str, list[Telling]] = {}
-    for (record, _), proposition in zip(told, propositions, strict=True):
-        if not proposition.asserted:
-            what = f"facts/{table.file}.toml, [[{table.key}]] {record.id!r}: `asserted` is for claims; a fact `holds`."
-            raise FactsError(what, _REMEDY)
-        those.setdefault(record.id, []).append(proposition)
-    return tuple(replace(record, those=tuple(those[record.id])) for record in records)
-
-
-V = TypeVar("V")
-
-
-def _validated(adapter: TypeAdapter[V], file: str, key: str, raw: object, names: object = None) -> V:
-    """`raw` as the adapter's type. `names` are entries whose ids name those of `raw`, where it has none itself."""
-    try:
-        return adapter.validate_python(raw)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        place, *rest = first["loc"] or (0,)
-        ids = names or raw
-        named = ids[place] if isinstance(ids, list) and isinstance(place, int) else None
-        ident = named.get("id") if isinstance(named, dict) else None
-        entry = repr(ident) if ident else f"number {place + 1}" if isinstance(place, int) else repr(str(place))
-        where = ".".join(str(part) for part in rest)
-        what = f"facts/{file}.toml, [[{key}]] {entry}{f', {where}' if where else ''}: {first['msg']}."
-        raise FactsError(what, _REMEDY) from error
-
-
-def _nothing_left(parsed: Mapping[str, Mapping[str, Any]]) -> None:
-    for name, left in parsed.items():
-        for key in left:
-            raise FactsError(f"facts/{name}.toml, {key!r}: no table of that name is known.", _REMEDY)
-
-
-def _by_id(
-    by_type: Mapping[type[Entry], tuple[Entry, ...]], told: Mapping[type[Telling], tuple[Told[Any], ...]]
-) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    tables: tuple[tuple[type[Any], tuple[Entry, ...]], ...] = (*by_type.items(), *told.items())
-    for record, found in tables:
-        for entry in found:
-            if entry.id in entries:
-                raise FactsError(f"Fact {entry.id!r} ({record.__name__}): the id is used twice.", _REMEDY)
-            entries[entry.id] = entry
-    return entries
+def _add(entries: dict[str, Entry], found: tuple[Entry, ...]) -> None:
+    for entry in found:
+        if entry.id in entries:
+            raise FactsError(f"Fact {entry.id!r} ({type(entry).__name__}): the id is used twice.", REMEDY)
+        entries[entry.id] = entry
 
 
 # Field name -> the table that its values are ids of. Checked for every record that has such a field.
@@ -221,15 +181,15 @@ _REFERENCES: tuple[tuple[str, type[Entry]], ...] = (
 )
 
 
-def _check_references(entries: Mapping[str, Entry]) -> None:
-    for entry in entries.values():
+def _check_references(fresh: Iterable[Entry], entries: Mapping[str, Entry]) -> None:
+    for entry in fresh:
         for name, target in _REFERENCES:
             value = getattr(entry, name, None)
             for ident in (value,) if isinstance(value, str) else value or ():
                 if not isinstance(entries.get(ident), target):
-                    raise FactsError(f"Fact {entry.id!r}: {name} names {ident!r}, which does not exist.", _REMEDY)
+                    raise FactsError(f"Fact {entry.id!r}: {name} names {ident!r}, which does not exist.", REMEDY)
         if isinstance(entry, Record) and not entry.sources:
-            raise FactsError(f"Fact {entry.id!r}: it names no source.", _REMEDY)
+            raise FactsError(f"Fact {entry.id!r}: it names no source.", REMEDY)
         if isinstance(entry, Told):
             _check_subjects(entries, entry)
 
@@ -246,7 +206,7 @@ def _check_subjects(entries: Mapping[str, Entry], told: Told[Any]) -> None:
             value = getattr(that, name, None)
             known = value in _GROUPS or isinstance(entries.get(value or ""), ReleaseRecord | OlderRelease)
             if value is not None and not known:
-                raise FactsError(f"Fact {told.id!r}: {name} names {value!r}, which does not exist.", _REMEDY)
+                raise FactsError(f"Fact {told.id!r}: {name} names {value!r}, which does not exist.", REMEDY)
 
 
 def _date_fact(record: ReleaseRecord, name: str) -> DateFact:
@@ -278,11 +238,3 @@ def _release(record: ReleaseRecord) -> Release:
         mainstream_end=mainstream,
         extended_end=extended,
     )
-
-
-def _hash(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in files.items():
-        digest.update(f"{name}:{len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()

@@ -3,8 +3,8 @@
 To add a kind: its module in `kinds/`, its file in `facts/`, a row in `TABLES` and one in `KINDS`.
 """
 
-from assistant.rules import records
-from assistant.rules.factbase import Table
+from assistant.rules import core, records
+from assistant.rules.factfiles import Table
 from assistant.rules.kinds import (
     acquisition,
     activation,
@@ -26,17 +26,7 @@ from assistant.rules.told import ToldTable
 
 # One row an array of tables; a file may hold several.
 TABLES: tuple[Table | ToldTable, ...] = (
-    Table(file="sources", key="source", record=records.Source),
-    Table(file="conflicts", key="conflict", record=records.Conflict),
-    Table(file="releases", key="release", record=records.ReleaseRecord),
-    Table(file="images", key="family", record=records.Family),
-    Table(file="images", key="image", record=records.Image),
-    Table(file="images", key="tagrule", record=records.TagRule),
-    Table(file="compatibility", key="statement", record=records.Statement),
-    Table(file="compatibility", key="issue", record=records.Issue),
-    Table(file="compatibility", key="dispute", record=records.Dispute),
-    Table(file="compatibility", key="printed", record=records.Printed),
-    Table(file="lifecycle", key="policy", record=records.Policy),
+    *core.TABLES,
     Table(file="upgrade", key="older", record=records.OlderRelease),
     *acquisition.TABLES,
     *licensing.TABLES,

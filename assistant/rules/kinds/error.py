@@ -117,7 +117,7 @@ class NamedAs(Telling):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedAs(Telling):
-    """A text that is printed with a code."""
+    """A text, or the beginning of one, that is printed with a code."""
 
     error: Error
     message: str
