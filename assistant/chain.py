@@ -98,7 +98,7 @@ class _Retrieve:
                 Found(passage=p.passage, score=p.score, sentences=tuple(s))
                 for p, s in zip(unique, sentences, strict=True)
             ),
-            covered=covered(unique, read.in_field),
+            covered=covered(read.standalone, unique, read.in_field),
         )
         return replace(trip, evidence=evidence)
 
