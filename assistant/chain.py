@@ -29,6 +29,9 @@ from assistant.rules.statements import Part, state
 SentenceScores = Callable[[str, Sequence[Passage]], Sequence[Sequence[ScoredSentence]]]
 """How near the sentences of passages are to a question: for each passage, scored ranges in its text."""
 
+Drafter = Callable[[Evidence], Draft]
+"""Makes a draft from the evidence; the gate trusts none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trip:
@@ -51,13 +54,17 @@ class Trip:
 
 
 def build_chain(
-    engine: Engine, gate: Gate, retriever: BaseRetriever, sentence_scores: SentenceScores
+    engine: Engine,
+    gate: Gate,
+    retriever: BaseRetriever,
+    sentence_scores: SentenceScores,
+    composer: Drafter = compose,
 ) -> Runnable[Trip, Trip | VerifiedSentence]:
     """The chain over one engine and one index; it has invoke, batch, stream and their async forms."""
     return (
         RunnableLambda(_timed("interpret", lambda trip, _: replace(trip, interpretation=interpret(engine, trip.turn))))
         | RunnableLambda(_timed("retrieve", _Retrieve(engine, retriever, sentence_scores)))
-        | RunnableLambda(_timed("draft", lambda trip, _: replace(trip, draft=_draft(trip))))
+        | RunnableLambda(_timed("draft", lambda trip, _: replace(trip, draft=_draft(trip, composer))))
         | Verify(gate)
     )
 
@@ -113,11 +120,11 @@ def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
         yield next((s.text for s in one.statements if s.part is Part.ANSWER), "")
 
 
-def _draft(trip: Trip) -> Draft:
+def _draft(trip: Trip, composer: Drafter) -> Draft:
     if trip.evidence is None:
         raise RuntimeError("Nothing has been retrieved yet.")
     if trip.evidence.stated:
-        return compose(trip.evidence)
+        return composer(trip.evidence)
     if trip.evidence.interpretation.missing:
         return ask_back(trip.evidence)
     return extract(trip.evidence)

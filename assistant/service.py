@@ -8,9 +8,10 @@ from typing import cast
 
 from langchain_core.runnables import Runnable
 
-from assistant.chain import Trip, build_chain
+from assistant.chain import Drafter, Trip, build_chain
 from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Topic, Turn
+from assistant.drafting.composed import compose
 from assistant.drafting.evidence import ScoredSentence
 from assistant.errors import InputSizeError
 from assistant.gate.answer import VerifiedSentence
@@ -20,6 +21,7 @@ from assistant.prose import sentences
 from assistant.reply import Reply
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
+from assistant.rules.factbase import FactBase
 from assistant.settings import Settings, silence_telemetry
 from corpus.build import build_index
 from corpus.generation import Layout
@@ -47,18 +49,41 @@ class Assistant:
         self._retriever = retriever
 
     @classmethod
-    def open(cls, settings: Settings, *, progress: Progress | None = None) -> "Assistant":
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        facts: FactBase | None = None,
+        retriever: Callable[[FusedRetriever], FusedRetriever] | None = None,
+        composer: Drafter | None = None,
+        progress: Progress | None = None,
+    ) -> "Assistant":
         """The assistant over the settings' index; the first time, the index of the packaged guidance is built.
+
+        `facts`, `retriever` (given the usual one) and `composer` replace a part: so evaluation sees what it is worth.
 
         Raises:
             FactsError, ModelError, VectorIndexError, StorageError: facts, model, index or disk cannot be used.
         """
         silence_telemetry(settings)
-        engine = Engine.load()
-        index = open_index(settings, engine, progress)
-        retriever = FusedRetriever(index=index, names=release_names(engine))
-        chain = build_chain(engine, Gate(engine), retriever, _sentence_scores(index))
-        return cls(engine, index, chain, retriever)
+        index = open_index(settings, Engine.load(), progress)
+        return cls.over(index, facts=facts, retriever=retriever, composer=composer)
+
+    @classmethod
+    def over(
+        cls,
+        index: Index,
+        *,
+        facts: FactBase | None = None,
+        retriever: Callable[[FusedRetriever], FusedRetriever] | None = None,
+        composer: Drafter | None = None,
+    ) -> "Assistant":
+        """The assistant over an index that is already open; the rest as in `open`."""
+        engine = Engine.load() if facts is None else Engine(facts)
+        usual = FusedRetriever(index=index, names=release_names(engine))
+        used = retriever(usual) if retriever else usual
+        chain = build_chain(engine, Gate(engine), used, _sentence_scores(index), composer or compose)
+        return cls(engine, index, chain, used)
 
     @property
     def ready(self) -> bool:
