@@ -67,6 +67,28 @@ def run_command(data_dir: Path) -> RunCommand:
 
 
 @pytest.fixture(scope="session")
+def start_on_terminal() -> Callable[..., tuple[str, str]]:
+    """Runs `channel-assistant ARGS` with standard error on a terminal: standard output, and what the terminal got."""
+
+    def run(*arguments: str, data: Path) -> tuple[str, str]:
+        ours, theirs = os.openpty()
+        with (data / "stdout").open("w+", encoding="utf-8") as out:
+            environment = {**process_environment(data), "TERM": "xterm"}
+            process = subprocess.Popen((*COMMAND, *arguments), env=environment, stdout=out, stderr=theirs, cwd=data)
+            os.close(theirs)
+            shown = b""
+            with suppress(OSError):  # Linux says that a terminal has no writer left by an error
+                while piece := os.read(ours, 65536):
+                    shown += piece
+            os.close(ours)
+            assert process.wait(timeout=240) == 0, shown.decode("utf-8", "replace")
+            out.seek(0)
+            return out.read(), shown.decode("utf-8", "replace")
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> StartServer:
     """Starts a real `serve` on a free port and stops it: the process, its log and its address.
 

@@ -1,5 +1,6 @@
 """The server as a process: where it listens, how it starts, fails and stops."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -74,6 +75,24 @@ def test_before_it_is_ready_the_server_is_up_and_says_so(start_server: StartServ
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=120) == 0
         assert "Traceback" not in log.read_text()
+
+
+def test_a_new_index_is_answered_from_without_a_restart(
+    start_server: StartServer, run_command: RunCommand, data_dir: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(data_dir, tmp_path / "data"))
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "hosts.md").write_text("# Hosts\n\n## Where is barnowl?\n\nBarnowl stands in rack nine.\n", "utf-8")
+    with start_server(data) as (_, _, address), httpx.Client(base_url=address, timeout=60) as client:
+
+        def first() -> str:
+            found = client.post("/api/search", json={"query": "where is barnowl", "k": 1}).json()
+            return str(found["passages"][0]["document"])
+
+        assert first() != "hosts.md"
+        assert run_command("index", str(pages), data=data).returncode == 0
+        assert first() == "hosts.md"
 
 
 def test_interrupting_ends_cleanly(start_server: StartServer) -> None:

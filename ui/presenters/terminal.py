@@ -74,7 +74,7 @@ def print_passages(console: Console, passages: Sequence[ScoredPassage]) -> None:
             (f"  {found.score:.4f}", "dim"),
         )
         _line(console, head)
-        _line(console, Text(_clean(passage.source.url or passage.document), style="dim"), indent=3)
+        _address(console, passage.source.url or passage.document, indent=3)
         _line(console, Text(_clean(passage.text)), indent=3)
         _line(console, Text())
 
@@ -121,7 +121,12 @@ def _print_citation(console: Console, citation: CitationView) -> None:
     dated = f", {citation.dated}" if citation.dated else ""
     place = _place(citation.title, citation.section)
     _line(console, Text.assemble((f"[{citation.number}] ", "bold cyan"), place, (dated, "dim")), indent=2)
-    _line(console, Text(_clean(citation.url or citation.document), style="dim"), indent=6)
+    _address(console, citation.url or citation.document, indent=6)
+
+
+def _address(console: Console, address: str, indent: int) -> None:
+    """Never broken by us: an address is there to be clicked and copied."""
+    console.print(Text(" " * indent + _clean(address), style="dim"), soft_wrap=True, highlight=False)
 
 
 def _place(title: str, section: str) -> str:

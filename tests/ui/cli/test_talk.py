@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 Completed = subprocess.CompletedProcess[str]
 RunCommand = Callable[..., Completed]
+StartOnTerminal = Callable[..., tuple[str, str]]
 
 NO = "Can a 23H2 host run a Windows Server 2019 image?"
 DAY = ("--as-of", "2026-11-24")
@@ -179,10 +181,14 @@ def test_answering_loads_neither_torch_nor_the_web(run_command: RunCommand, comm
 
 
 @pytest.mark.slow
-def test_ask_builds_the_index_at_first_use(run_command: RunCommand, tmp_path: Path) -> None:
-    done = run_command("ask", NO, "--json", data=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["status"] == "answered"
-    assert done.stderr.strip()
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_first_question_builds_the_index_with_a_progress_bar(
+    start_on_terminal: StartOnTerminal, run_command: RunCommand, tmp_path: Path
+) -> None:
+    stdout, terminal = start_on_terminal("ask", NO, "--json", data=tmp_path)
+    assert json.loads(stdout)["status"] == "answered"
+    assert "Embedding passages" in terminal
+    assert "━" in terminal
     again = run_command("ask", NO, "--json", data=tmp_path)
+    assert json.loads(again.stdout)["status"] == "answered"
     assert again.stderr == ""
