@@ -53,6 +53,8 @@ class Frame:
     hedged: bool = False
     every: bool = False
     leans: bool = False
+    partial: bool = False
+    unsure: bool = False
 
 
 @dataclass(slots=True)

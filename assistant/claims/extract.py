@@ -111,11 +111,17 @@ class _Extractor:
         if self.table is None:
             self.table = Table.of(self.engine, unit.header, self.context)
         assert unit.plain is not None  # noqa: S101
-        claims, unresolved = cell_claims(self.engine, self.table, unit, self._cased, self.context)
+        claims, unresolved = cell_claims(self.engine, self.table, unit, self._cased, self.context, self._cell)
         read.claims = claims
         read.unresolved = unresolved
         read.speaks = bool(claims) or unresolved is not None or bool(self.engine.find(unit.plain.text))
         return read
+
+    def _cell(self, words: list[Token], plain: Plain) -> tuple[list[Claim], str | None]:
+        """A cell that is a sentence of its own."""
+        state = _State(words=words)
+        _, claims = self._frames(clauses(words), state=state)
+        return self._located(claims, plain), state.unresolved
 
     def _command(self, found: tuple[Token, ...], read: Read, unit: Unit) -> Read:
         """A command asserts something where the words before it said that it works on a host that they named."""
@@ -185,6 +191,8 @@ class _Extractor:
     def _heading(self, unit: Unit, words: list[Token], read: Read) -> None:
         self.context.enter_heading(Level(level=unit.level))
         view = View(Clause(tokens=words))
+        if words[0].text in ("what", "how", "which", "where", "why", "when", "who", "whether", "if"):
+            return
         if view.predicates or view.has(W.OUT, W.ENDS, W.UNTIL, W.NO_LONGER, W.BUILD, W.IS):
             self._statement(words, read, unit)
             if read.claims:
@@ -276,7 +284,8 @@ class _Extractor:
             named = tuple(dict.fromkeys(i for f in frames for i in f.isolations))
             self.context.isolations = named or self.context.isolations
         releases = tuple(dict.fromkeys(r for t in words if t.kind is W.MENTION for r in t.value.releases[:1]))
-        self.context.releases = releases or self.context.releases
+        pronoun = any(t.kind is W.IT for t in words) or bool(answer)
+        self.context.releases = releases or (self.context.releases if pronoun and read.claims else ())
 
     def _located(self, claims: list[Claim], plain: Plain) -> list[Claim]:
         found = []
@@ -336,7 +345,9 @@ class _Extractor:
         handled = self._special(clause, view, state, frames, before)
         if handled:
             return
-        frame = compatibility.frame_of(self.engine, clause, view, before, self.context)
+        if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
+            before = replace(frames[-1], host=frames[-1].except_host, image=None, except_host=None, isolations=(), sign=1, partial=True)
+        frame = compatibility.frame_of(self.engine, clause, view, before, self.context, state.subject)
         if frame is not None and not _lifecycle_first(view, frame):
             frame = _with_state(frame, state)
             if frames and _narrows(clause, view, frames[-1], frame):
@@ -353,11 +364,9 @@ class _Extractor:
             self.context.releases = nearest
         elif not clause.aside and (named := _releases(view)):
             state.subject = named
+        elif not clause.aside and state.subject:
+            self.context.releases = state.subject
         made = self._others(clause, view, state, compat=False)
-        if not clause.aside and not _releases(view) and state.subject and not made:
-            self.context.releases, kept = state.subject, self.context.releases
-            made = self._others(clause, view, state, compat=False)
-            self.context.releases = kept
         if made:
             if state.reported:
                 state.held_claims += made
@@ -382,6 +391,7 @@ class _Extractor:
                 around = state.before
                 state.before = replace(
                     said,
+                    partial=True,
                     host=said.host or (around.host if around else None),
                     image=said.image or (around.image if around else None),
                     isolations=said.isolations or (around.isolations if around else ()),
@@ -492,7 +502,13 @@ class _Extractor:
         if not (said.host or said.image or said.isolations or said.conditions):
             state.unresolved = "Its condition was not understood."
             return True
-        state.before = said
+        earlier = state.before
+        state.before = replace(
+            said,
+            partial=True,
+            host=said.host or (earlier.host if earlier else None),
+            image=said.image or (earlier.image if earlier else None),
+        )
         state.conditions = said.conditions
         state.isolations = said.isolations
         return True

@@ -36,7 +36,7 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
     note = None
     if claim.stance is Stance.REPORTED:
         verdict, note = Truth.UNDECIDED, "It is somebody else's statement, neither confirmed nor denied."
-    elif claim.unread and verdict is Truth.ENTAILED:
+    elif claim.unread:
         verdict, note = Truth.UNDECIDED, f"Not understood: {', '.join(claim.unread[:5])}."
     elif len(readings) > 1 and verdict is Truth.UNDECIDED:
         note = "It can be read in more than one way."
@@ -67,16 +67,12 @@ def _reading(engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: d
     if claim.some_fail:
         return _denied(truths), tuple(parts)
     if Truth.CONTRADICTED in truths:
-        general = claim.group and Truth.ENTAILED in truths and not claim.unread and truths.count(Truth.CONTRADICTED) * 4 < len(truths)
-        return (Truth.UNDECIDED if general and _loose(claim) else Truth.CONTRADICTED), tuple(parts)
+        open_ = claim.soft and Truth.ENTAILED in truths
+        return (Truth.UNDECIDED if open_ or claim.never_false else Truth.CONTRADICTED), tuple(parts)
     if Truth.UNDECIDED in truths:
         # members of a group that are conditional do not contradict what holds for the others
         return (Truth.ENTAILED if claim.group and Truth.ENTAILED in truths else Truth.UNDECIDED), tuple(parts)
     return Truth.ENTAILED, tuple(parts)
-
-
-def _loose(claim: Claim) -> bool:
-    return False
 
 
 def _denied(truths: list[Truth]) -> Truth:

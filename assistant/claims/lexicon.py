@@ -7,6 +7,8 @@ a neutral word must be one that cannot deny, limit, doubt or report what stands 
 
 from enum import StrEnum, auto
 
+from assistant.claims.plain_words import PLAIN
+
 
 class W(StrEnum):
     """What a word does."""
@@ -247,7 +249,7 @@ _CLASSES: dict[W, str] = {
     W.SUPPORT: "support|servicing|updates|security updates|update|patches|fixes|support period|support phase|phase|lifecycle|service|support window|security fixes|monthly updates|maintenance|life|lifespan|lifetime|patching|support lifecycle|security patches|coverage",
     W.MAINSTREAM: "mainstream support|mainstream|mainstream servicing|mainstream phase|mainstream support phase|mainstream support period|mainstream maintenance",
     W.EXTENDED: "extended support|extended|extended servicing|extended phase|extended support phase|extended support period|extended maintenance|extended security maintenance",
-    W.ENDS: "end|ends|ended|ending|end date|end of mainstream support|end of extended support|expire|expires|expired|expiry|stop|stopped|cease|ceases|ceased|runs out|ran out|run out|finish|finishes|finished|leave|leaves|left|last day|end of|over|final day|retire|retires|retired|retirement|terminates|terminated|lapses|lapsed|conclude|concludes|concluded|drop out|drops out|dropped out|comes to an end|came to an end|will end|is over|exits|exit|exited|goes out|went out|closes|closed|end dates|last update|the last update|final update|reaches the end of|reached the end of|reach the end of|discontinued|sunset|deadline|stopped receiving|stops receiving|stop receiving|cuts off|ran until",
+    W.ENDS: "end|ends|ended|ending|end date|expire|expires|expired|expiry|stop|stopped|cease|ceases|ceased|runs out|ran out|run out|finish|finishes|finished|leave|leaves|left|last day|end of|over|final day|retire|retires|retired|retirement|terminates|terminated|lapses|lapsed|conclude|concludes|concluded|drop out|drops out|dropped out|comes to an end|came to an end|will end|is over|exits|exit|exited|goes out|went out|closes|closed|end dates|reaches the end of|reached the end of|reach the end of|discontinued|sunset|deadline|stopped receiving|stops receiving|stop receiving|cuts off|ran until",
     W.BEGINS: "available|released|release date|generally available|general availability|ga|launched on|came out|shipped|ships|appeared|became available|published on|introduced|debuted|available from|available since|released on|hit the market|availability|published|arrived|launched in|start date|goes ga|went ga|out since|begins|began",
     W.OUT: "out of support|end of life|end of support|end-of-life|end-of-support|eol|eos|out of service|out of maintenance|out of servicing|end of servicing|end of service|past its end of support|past end of support|out-of-support|no support|dead|obsolete|end of its life|past its support|beyond support|unmaintained|outside support|unserviced|defunct|end of updates|out of its support",
     W.UNTIL: "until|till|through to|up until|valid until|lasts until|as late as|not until|to the end of|right up to|all the way to|all the way until",
@@ -291,8 +293,8 @@ _OTHER_VALUES: dict[str, tuple[W, str]] = {
         {
             "nanoserver": "nano server|nanoserver|nano",
             "servercore": "servercore|server core image|server core images|server core base image|server core base images|server core container image|servercore image|servercore images",
-            "server": "windows/server|windows server base image",
-            "windows": "windows base image|full windows image",
+            "server": "windows/server|windows server base image|windows server family|server family",
+            "windows": "windows base image|full windows image|windows family",
         },
     ),
     **_values(
@@ -337,37 +339,64 @@ _OTHER_VALUES["that"] = (W.IT, "that")
 
 # Words that carry no claim and cannot turn one round.
 _NEUTRAL = """
- for as given  in at over within across per into to out off so then there's you your yours one's on-host x through between both-sides too
- able about above-mentioned absolutely according actual additionally addition again ago along although am among amount analogous annual another anyway appropriate architecture are area around
- aspect assure assured available-in azure back background bare-metal based basic basically because beginning being beneficial best better between big box broadly built business but buyers by bit
- can case cases cause causes certain change changed changes changing choice choose clear clearly client clients cloud cluster clusters code come comes coming commonly company complete completely
- component components computer computers concerned configuration configurations configured connection consequence contain contained contains content continue continues continued convenient core correctly cost course current customers customer cycle
- data day days deal deliver delivered delivers demand deployment deployments design designed developer developers development device different-looking direct directly distribution document documentation documented docs documents does doing done due during dear
- easily easy effect effectively enable enabled enables enterprise entirely environment environments equivalent especially estate etc even event eventually every-day everyone evidently exact exactly example explicitly extent
- fact far feature features few field file files fleet focus folks follow follows form forms found free frequent fresh friend friends full fully further furthermore future
- general gets getting given gladly goal good great group groups guidance guide guys half hand happily hardware help helpful helps here hi hello high hence-forth home hour however huge
- i idea-wise identical-looking image-based immediately implementation important include included includes including independent individual industry information infrastructure internal internally internet into introduction isolated isolation issue issues item items
- job jobs keep keeps kept kernel kernels kind kinds know known knows large lab last lately leading level levels library light like-minded line lines linux live lives local located location long-lived look looks lot lots love low
- made main mainly maintain maintained maintains major make makes making manage managed management manager many market matter matters maximum meanwhile member members method microsoft microsoft's microservices migration-wise mind minor minute minutes mix mixed mode model models modern
- month months monthly more most move moved moves moving much name named namely names native natively nature near necessary-looking net network networks new nice note notes notably now number numbers numbered numbering
- obviously occur off offer often old older-style older-generation once-a-year online op-ex open-source operating operation operations operators option options order ordinary organisation organisations organization organizations original os out outcome own-brand
- package packages paid part particular particularly parts past people perfectly performance period physical picture piece place places platform platforms plus-side point points popular portable position practice practically present presented prices pro problem-free process-wise product production products program project projects proper properly provider public purpose purposes put
- quick quickly quite rack random range ranges rapid rapidly ready real really reason reasons rebuild rebuilding rebuilt recent recently recommended recommend record reference references regard regarding regards region registry regular regularly related-to release releases reliable reliably remain remains remember repeatedly result results retained reveals
- safe safely sake same-day say-so scale scenario scenarios scheduled-in second seconds secure security see-also select selected separate separately series set sets setting settings setup several short shortly side similar simple simply single site situation size small smooth smoothly software solid solution solutions some-day soon sort source sources space special specific specifically stable stack staff stage stands standalone standard-issue state statement states status step steps storage straightforward strictly-speaking style substantially suitable-for summary sure-fire system systems
- table tables talk team teams technical technically technology term terms test-bed tested-and-true test tests testing their then thing things time times together tool tools top topics total totally towards tradition traditional trial trivial truly two twelve twice type types under-the-hood understand understood unchanged unit units up usage used-by user users using-up various version versions very via-the view volume way ways we week weeks well what whole wide widely windows-based winter with-it within-the word words world worth years year you
- zero today's summer spring autumn january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday second-half first next third fourth one two three four five six seven eight nine ten
- hence here's he she us me him her himself itself themselves ourselves yourself myself mine ours yours whom whose upon-request will can do does did has have had been
- windows microsoft docker container-based container-ready lts x64 amd64 corporation inc ltd contoso fabrikam litware payroll web sql iis dotnet asp.net frontend backend api service services batch legacy-free ci pipeline pipelines repo repos team's cluster's staging
- also-ran happily natively gracefully nicely fine-grained cheerfully readily comfortably effortlessly neatly flawlessly straight throughout instance instances simultaneously respectively officially formally explicitly technically practically altogether indeed-so naturally obviously plainly certainly clearly definitely basically essentially effectively simply directly currently-shipping actually-shipping
- feel feels felt keep kept let lets turn turns made making brings bring brought choose chosen pick picks picked put puts build-time built-in build-agents agents agent ship-ready land lands landed rolling rolled rollout roll production-grade need-based recommended-by answer answers answered short long bottom key-point takeaway verdict say sum summing upshot
- old new brand-new modern fresh-looking existing physical virtual bare metal bare-metal on-premises on-prem premises datacentre datacentres datacenters data-center azure-based cloud-based
- first-class first-party family families flavor flavors flavour flavours variant variants member generation generations label labels labelled-as column columns row rows cell cells printed prints print list lists-the chart matrix compatibility interoperability
- official public published-docs documented-by user-mode mode modes kernel-mode level low-level high-level binary binaries interface interfaces
- since-when alike hosts' image's host's container's server's windows' release's its-own so-called regardless irrespective either whichever-one number-one yourself
- without-any-change change-free untouched unmodified modification modifications as-is "as is" rebuilds recompile recompiling adjustments adjustment tweaks tweak effort efforts fuss problem problems trouble issues hiccup hiccups difficulty difficulties reservation drama
- relevant respective given-the concerned question-free matter-of-fact same-looking question-mark subject tell tells
- both-of-which reach reaches reached pass passes passed become becomes became becoming get got enters enter entered move moved stay stays stayed remained keeps went gone stand stood sits sit
- date dates dated day's policy policies documented promise-free fixed governs governing revised originally initial initially later-on planned announced announces announcement official-page
+able about absolutely according across actual addition additionally adjustment adjustments again agent agents
+ago alike along altogether am amd64 among amount analogous annual another answer answered answers api
+appropriate april architecture are area around as asp.net aspect assure assured at august autumn azure back
+backend background bare based basic basically batch became because become becomes becoming been beginning being
+belong belongs beneficial best better between big binaries binary bit bottom box bring brings broadly brought
+built business but buyers by can case cases cause causes cell cells certain certainly change changed changes
+changing chart cheerfully choice choose chosen ci clear clearly client clients cloud cluster cluster's clusters
+code column columns come comes comfortably coming commonly company compatibility complete completely component
+components computer computers concerned configuration configurations configured connection consequence contain
+contained container's contains content continue continued continues contoso convenient core corporation
+correctly cost course current customer customers cycle data datacenters datacentre datacentres date dated dates
+day day's days deal dear december definitely deliver delivered delivers demand deployment deployments design
+designed developer developers development device did direct directly distribution do docker docs document
+documentation documented documents does doing done dotnet due during easily easy effect effectively effort
+effortlessly efforts eight either enable enabled enables enter entered enterprise enters entirely environment
+environments equivalent especially essentially estate etc even event eventually ever everyone evidently exact
+exactly example existing explicitly extent fabrikam fact families family far feature features february feel
+feels felt field file files first five fixed flavor flavors flavour flavours flawlessly fleet focus folks
+follow follows for form formally forms found four fourth free frequent fresh friday friend friends frontend
+full fully further furthermore fuss future general generation generations get gets getting given gladly goal
+gone good got governing governs gracefully great group groups guidance guide guys had half hand happily
+hardware has have he hello help helpful helps hence her here here's hi hiccup hiccups high him himself home
+host's hosts' hour however huge i iis image's immediately implementation important in inc include included
+includes including independent individual industry information infrastructure initial initially instance
+instances interface interfaces internal internally internet interoperability into introduction irrespective
+isolated isolation issue issues item items itself january job jobs july june keep keeps kept kernel kernels
+kind kinds know known knows lab label labels land landed lands large last lately leading let lets level levels
+library light line lines linux list litware live lives local located location long look looks lot lots love low
+ltd lts made main mainly maintain maintained maintains major make makes making manage managed management
+manager many march market matrix matter matters maximum may me meanwhile member members metal method
+microservices microsoft microsoft's mind mine minor minute minutes mix mixed mode model models modern modes
+modification modifications monday month monthly months more most move moved moves moving much myself name named
+namely names native natively naturally nature near neatly net network networks new next nice nicely nine
+notably note notes november now number numbered numbering numbers obviously occur october off offer official
+officially often old one one's online operating operation operations operators option options order ordinary
+organisation organisations organization organizations original originally os ours ourselves out outcome over
+package packages paid part particular particularly parts pass passed passes past payroll people per perfectly
+performance period physical pick picked picks picture piece pipeline pipelines place places plainly planned
+platform platforms point points policies policy popular portable position practically practice premises present
+presented prices print printed prints pro problem problems product production products program project projects
+proper properly provider public purpose purposes put puts quick quickly quite rack random range ranges rapid
+rapidly reach reached reaches readily ready real really reason reasons rebuild rebuilding rebuilds rebuilt
+recent recently recommend recommended recompile recompiling record reference references regard regarding
+regardless regards region registry regular regularly release release's releases relevant reliable reliably
+remain remained remains remember repeatedly repo repos respective respectively result results retained reveals
+revised roll rolled rolling rollout row rows safe safely sake saturday scale scenario scenarios second seconds
+secure security select selected separate separately september series server's service services set sets setting
+settings setup seven several she short shortly side similar simple simply simultaneously single sit site sits
+situation six size small smooth smoothly so software solid solution solutions soon source sources space special
+specific specifically spring sql stable stack staff stage staging stand standalone stands state statement
+states status stay stayed stays step steps storage straight straightforward style subject substantially sum
+summary summer summing sunday system systems table tables takeaway talk team team's teams technical technically
+technology ten term terms test testing tests their themselves then there's thing things third three through
+throughout thursday time times to today's together too tool tools top topics total totally towards tradition
+traditional trial trivial truly tuesday turn turns tweak tweaks twelve twice two type types unchanged
+understand understood unit units unmodified untouched up upshot us usage user users variant variants various
+verdict version versions very view virtual volume way ways we web wednesday week weeks well went whole wide
+widely will windows windows' winter within word words world worth x x64 year years you your yours yourself
 """
 
 _PHRASES: dict[str, str] = {
@@ -498,7 +527,7 @@ _PHRASES: dict[str, str] = {
 
 
 def _lexicon() -> dict[str, tuple[W, str]]:
-    neutral = dict.fromkeys(_NEUTRAL.split(), (W.NEUTRAL, ""))
+    neutral = dict.fromkeys((*PLAIN.split(), *_NEUTRAL.split()), (W.NEUTRAL, ""))
     special = {phrase: (_SPECIAL[name], name) for phrase, name in _PHRASES.items()}
     return {**neutral, **_table(_CLASSES), **_OTHER_VALUES, **special}
 

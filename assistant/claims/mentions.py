@@ -50,7 +50,7 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
     taken = tuple((m.start, m.end) for m in found)
     written = [d for d in dates.dates(text, taken)]
     spans = [
-        (m.start, m.end, _mentioned(m))
+        ((t := _mentioned(text, m)).start, m.end, t)
         for m in found
         if not any(d.start < m.end and m.start < d.end for d in written)
     ]
@@ -78,13 +78,19 @@ def _mentions(engine: Engine, text: str) -> tuple[Mention, ...]:
     return tuple(m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server")))
 
 
-def _mentioned(mention: Mention) -> Token:
+def _mentioned(text: str, mention: Mention) -> Token:
     """A mention as a token; 'Annual Channel' alone names the channel, whose only release the rules read into it."""
     if mention.form is Form.RELEASE and _ANNUAL.fullmatch(mention.text):
+        if _SEMI.search(text, max(0, mention.start - 6), mention.start):
+            return Token(W.CHANNEL, mention.start, mention.end, mention.text, "SAC")
         return Token(W.CHANNEL, mention.start, mention.end, mention.text, "Annual Channel")
+    if mention.form is Form.TAG and (family := _FAMILY_BEFORE.search(text, max(0, mention.start - 80), mention.start)):
+        return Token(W.MENTION, family.start(), mention.end, text[family.start() : mention.end], mention)
     return Token(W.MENTION, mention.start, mention.end, mention.text, mention)
 
 
+_FAMILY_BEFORE = re.compile(r"(?:[\w.-]+/)*windows(?:/server)?:$")
+_SEMI = re.compile(r"semi[- ]?$")
 _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac|windows server ac")
 
 

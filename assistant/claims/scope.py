@@ -208,13 +208,15 @@ def _ends_aside(tokens: list[Token], comma: int) -> bool:
 
 def _soft(clause: Clause) -> list[Clause]:
     """Cut at 'and', 'or' and commas where what follows says something of its own."""
+    led = clause.led_by(W.EXCEPT, W.UNLIKE, W.IF, W.UNLESS, W.BECAUSE)
     found = [Clause(tokens=[], lead=clause.lead)]
     tokens = clause.tokens
     for number, token in enumerate(tokens):
         current = found[-1]
         if token.kind in (W.AND, W.COMMA, W.OR) and current.tokens:
-            rest = _until_next_joiner(tokens, number + 1)
-            if _own_statement(current.tokens, rest, tokens[number + 1 :], token):
+            strong = token.kind is W.COMMA and number + 1 < len(tokens) and tokens[number + 1].kind in (W.AND, W.OR)
+            rest = _until_next_joiner(tokens, number + 1 + strong, strong=strong)
+            if _own_statement(current.tokens, rest, tokens[number + 1 :], token, led=led and len(found) == 1):
                 if current.tokens and current.tokens[-1].kind in _JOINERS:
                     current.tokens.pop()
                 found.append(Clause(tokens=[], lead=token))
@@ -225,12 +227,14 @@ def _soft(clause: Clause) -> list[Clause]:
     return [c for c in found if c.tokens or c.lead is not None]
 
 
-def _until_next_joiner(tokens: list[Token], start: int) -> list[Token]:
+def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False) -> list[Token]:
     """The tokens up to the next comma, 'and' or 'or' that does not continue a list of mentions or isolations."""
     rest: list[Token] = []
     for number in range(start, len(tokens)):
         token = tokens[number]
-        if token.kind in (W.COMMA, W.AND, W.OR) and rest and any(t.kind in (W.YES, W.NO, W.SUPPORT, *_ISOLATION) for t in rest):
+        said = any(t.kind in (W.YES, W.NO, W.SUPPORT, W.IS, W.DATE, *_ISOLATION) for t in rest)
+        listed = not strong and any(t.kind is W.MENTION for t in rest)
+        if token.kind in (W.COMMA, W.AND, W.OR) and rest and (said or listed):
             adverbial = all(t.kind in (*_ISOLATION, W.WITH, W.NEUTRAL, W.HEDGE, W.ALSO, W.ONLY) for t in rest)
             if not (adverbial and token.kind is W.COMMA):
                 break
@@ -239,14 +243,16 @@ def _until_next_joiner(tokens: list[Token], start: int) -> list[Token]:
     return rest
 
 
-def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token) -> bool:
+def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False) -> bool:
     """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""
     kinds = {t.kind for t in rest}
     earlier = {t.kind for t in before}
     predicate = bool(kinds & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS}) or _support_verb(rest)
     negated = W.NOT in kinds and not any(t.text == "nor" for t in rest)
     has_mention = W.MENTION in kinds
-    had_predicate = bool(earlier & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.SUPPORT, W.IS, W.OUT, W.BUILD, W.CHANNEL})
+    had_predicate = led or bool(earlier & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.SUPPORT, W.IS, W.OUT, W.BUILD, W.CHANNEL})
+    if W.DATE in kinds and W.DATE in earlier and kinds & {W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.MENTION, W.BEGINS, W.OUT}:
+        return not any(t.text == "between" for t in before)
     answers = {W.ANSWER_YES, W.ANSWER_NO, W.NOT}
     if W.MENTION in earlier and has_mention and earlier & answers and kinds & answers and before[-1].kind in answers:
         return True  # "2022 yes, 2019 no"
@@ -254,6 +260,8 @@ def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token]
         return False  # the subject is still being listed
     if not had_predicate:
         return bool(earlier & _ISOLATION and kinds & _ISOLATION and has_mention and W.MENTION in earlier)
+    if not predicate and has_mention and _new_subjects(all_rest) and (earlier & {W.MENTION} or led):
+        return True
     if rest and rest[0].kind is W.NOT and rest[0].text != "nor":
         return True
     if has_mention and kinds & _ISOLATION and W.MENTION in earlier:
@@ -272,6 +280,21 @@ def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token]
     if W.IS in kinds and has_mention and joint.kind is not W.OR:
         return True
     return negated and (has_mention or bool(kinds & _ISOLATION))
+
+
+_LISTED = frozenset({W.MENTION, W.AND, W.OR, W.DET, W.HOST, W.IMAGE, W.CHANNEL, W.FAMILY, W.ALL, W.LATER, W.TO, W.SLASH, W.COMMA})
+
+
+def _new_subjects(rest: list[Token]) -> bool:
+    """'..., B, C and D are ...': a list of names that a verb follows begins a statement of its own."""
+    for number, token in enumerate(rest):
+        if token.kind in (W.IS, W.YES, W.NO, W.UNABLE, W.NEEDS):
+            return number > 0
+        if token.kind is W.COMMA and number + 1 < len(rest) and rest[number + 1].kind in (W.AND, W.OR, W.BUT):
+            return False
+        if token.kind not in _LISTED and not (token.kind is W.NEUTRAL and token.text in ("version", "versions", "release", "releases")):
+            return False
+    return False
 
 
 def _support_verb(tokens: list[Token]) -> bool:
@@ -467,9 +490,12 @@ def _grouped(tokens: list[Token]) -> list[Group]:
         else:
             groups.append(Group(mentions=[token.value], first=number, last=number))
     for group in groups:
+        group.reach = _bound(tokens, group.first)
+        if len(group.mentions) == 2 and _is_range(tokens, group):
+            group.reach = "range"
         following = tokens[group.last + 1 : group.last + 3]
         for token in following:
-            if token.kind is W.LATER:
+            if token.kind is W.LATER and not group.reach:
                 group.reach = "later"
             elif token.kind is W.EARLIER:
                 group.reach = "earlier"
@@ -478,12 +504,37 @@ def _grouped(tokens: list[Token]) -> list[Group]:
     return groups
 
 
+def _bound(tokens: list[Token], first: int) -> str:
+    """'older than X', 'before X', 'from X on', 'up to X': the releases that X bounds."""
+    before = [t for t in tokens[max(0, first - 4) : first] if t.kind not in (W.DET, W.NEUTRAL)]
+    if not before:
+        return ""
+    last = before[-1]
+    if last.kind is W.THAN and len(before) > 1 and before[-2].kind in (W.OLDER, W.NEWER):
+        return "below" if before[-2].kind is W.OLDER else "above"
+    if last.kind in (W.OLDER, W.NEWER) and last.text in ("before", "after", "prior", "preceding", "following", "above", "below"):
+        return "below" if last.kind is W.OLDER else "above"
+    if last.kind is W.UP_TO:
+        return "earlier"
+    following = tokens[first + 1 : first + 4]
+    if last.kind in (W.FROM, W.SINCE) and any(t.text in ("on", "onwards", "onward", "up", "upwards", "and up", "on up") for t in following):
+        return "later"
+    return "later" if last.kind is W.FROM and last.text not in ("from", "as of") else ""
+
+
+def _is_range(tokens: list[Token], group: Group) -> bool:
+    between = tokens[group.first + 1 : group.last]
+    return bool(between) and all(t.kind in (W.TO, W.UP_TO, W.DASH, W.HOST, W.IMAGE) or t.text in ("-", "through", "until") for t in between)
+
+
 def _same_group(tokens: list[Token], last: int, number: int) -> bool:
     between = tokens[last + 1 : number]
     left, right = tokens[last].value, tokens[number].value
     if not between:
         # "Windows Server 2022 ltsc2022": one thing named twice, or a release with its build
         return bool(set(r.id for r in left.releases) & set(r.id for r in right.releases))
+    if all(t.kind in (W.TO, W.UP_TO, W.DASH) or t.text in ("-", "through") for t in between) and len(between) == 1:
+        return left.form is not Form.GROUP and right.form is not Form.GROUP
     if not any(t.kind in (W.AND, W.OR, W.COMMA, W.SLASH) or t.text == "nor" for t in between):
         return False
     if _inherent(left) and _inherent(right) and _inherent(left) != _inherent(right):

@@ -13,6 +13,9 @@ from assistant.claims.scope import Clause, View
 from assistant.rules import Engine, Isolation
 
 
+_SHORT = 6
+
+
 @dataclass(slots=True)
 class Column:
     """A column by its header."""
@@ -58,7 +61,12 @@ def _column(engine: Engine, cell: Plain) -> Column:
 
 
 def cell_claims(
-    engine: Engine, table: Table, unit: Unit, cased: Callable[[Plain], str], context: Context
+    engine: Engine,
+    table: Table,
+    unit: Unit,
+    cased: Callable[[Plain], str],
+    context: Context,
+    sentence: Callable[[list[Token], Plain], tuple[list[Claim], str | None]],
 ) -> tuple[list[Claim], str | None]:
     """The claims of one row, and why it cannot be read where it smells."""
     claims: list[Claim] = []
@@ -75,6 +83,12 @@ def cell_claims(
             continue
         if column.role in ("host", "image", "isolation") and column.side is None:
             if not _says(view):
+                continue
+        if not column.role and column.side is None and not column.isolations:
+            if view.groups or len(view.tokens) > _SHORT:
+                said, why = sentence(view.clause.tokens, unit.cells[number])
+                claims += said
+                unresolved = unresolved or why
                 continue
         h = host or (column.side if column.role == "host" else None) or around.host
         i = image or (column.side if column.role == "image" else None) or around.image

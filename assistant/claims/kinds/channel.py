@@ -13,7 +13,7 @@ KIND = "channel"
 _UNDERSTOOD = frozenset(
     {
         W.MENTION, W.CHANNEL, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA, W.COLON, W.DASH, W.OF, W.TO, W.IT, W.ALSO,
-        W.ALL, W.IN_FACT, W.WITH, W.WHICH, W.ONLY, W.HOST, W.NEWER, W.OLDER, W.IMAGE, W.UNREAD, W.NUMBER, W.REPORT, W.FROM, W.ON, W.BY, W.STILL,
+        W.ALL, W.IN_FACT, W.WITH, W.WHICH, W.ONLY, W.HOST, W.IMAGE, W.UNREAD, W.NUMBER, W.REPORT, W.FROM, W.ON, W.BY, W.STILL,
         W.MATTER, W.BEGINS, W.BUILD,
     }
 )  # fmt: skip
@@ -34,9 +34,15 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
         return []
     unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     unread += [t.text for t in view.all(W.MATTER)]
+    link = next((n for n, t in enumerate(view.tokens) if t.kind in (W.IS, W.COLON) or t.text in ("belongs", "belong", "comes")), None)
+    name = next((n for n, t in enumerate(view.tokens) if t.kind is W.MENTION), None)
+    channel = next(n for n, t in enumerate(view.tokens) if t.kind is W.CHANNEL)
+    if link is not None and name is not None and not min(name, channel) < link < max(name, channel):
+        unread.append("order")
     negative = len(view.negations) % 2 == 1
     found: list[Claim] = []
     only = view.has(W.ONLY) or any(t.text in ("sole", "single", "one") for t in view.tokens)
+    unread = [u for u in unread if u not in ("last", "latest", "newest", "final", "current")]
     last = any(t.text in ("last", "latest", "newest", "final", "most recent", "current") for t in view.tokens)
     if only or last:
         if len(channels) > 1 or len(releases) > 1 or any(t.text in ("next", "former") for t in view.tokens):

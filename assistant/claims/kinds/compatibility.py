@@ -48,19 +48,36 @@ def all_images(engine: Engine) -> tuple[System, ...]:
 # --- clauses -> frames -------------------------------------------------------------------------------------------------
 
 
-def frame_of(engine: Engine, clause: Clause, view: View, before: Frame | None, context: Context) -> Frame | None:
+def frame_of(  # noqa: PLR0917
+    engine: Engine, clause: Clause, view: View, before: Frame | None, context: Context, subject: tuple[Release, ...] = ()
+) -> Frame | None:
     """The frame of one clause, completed from the clause before, the list, the heading or the sentence before."""
     found = _said(engine, clause, view)
-    if found is None:
+    if found is None or _orders(view):
+        return None
+    described = (found.host is not None and found.host.general) or (found.image is not None and found.image.general)
+    if described and not view.predicates:
         return None
     sign = _sign(view, clause, before, found) or _sign_of_list(view, found, context)
     if sign == 0:
         return None
     frame = replace(found, sign=sign)
-    frame = _completed(engine, frame, view, clause, before, context)
+    frame = _completed(engine, frame, view, clause, before, context, subject)
     if frame is None or frame.host is None or frame.image is None:
         return None
     return _with_only(frame, view)
+
+
+def _orders(view: View) -> bool:
+    """'X is newer than Y' with no word of support: a statement on order."""
+    return view.has(W.THAN) and view.has(W.NEWER, W.OLDER) and not view.predicates and bool(view.groups)
+
+
+# The plain words that may stand in a general statement, which names no release.
+_PLAIN = frozenset(
+    "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "
+    "can will be that with isolation mode modes type do does have has at all their the a kernel level".split()
+)
 
 
 def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
@@ -89,6 +106,13 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
         swapped = swapped or group.alternatives
     host = host or _general(engine, view, "host") or _channel_host(engine, view)
     image = image or _general(engine, view, "image")
+    described = [side for side in (host, image) if side is not None and side.general]
+    if described and not view.groups:
+        unread += [t.text for t in view.all(W.NEUTRAL) if t.text not in _PLAIN]
+        if not any(side.relation for side in described) and not view.has(W.CHANNEL):
+            unread.append("any")
+    if view.has(W.HEDGE) and view.has(W.NOT) and any(t.text in ("should", "ought to") for t in view.all(W.HEDGE)):
+        unread.append("should not")
     isolations, some_way = _isolations(view)
     if len(isolations) == 1 and not view.predicates and _needless(view):
         # what is not needed can be done without: the other isolation does
@@ -137,9 +161,14 @@ def _side_of(engine: Engine, group: Group) -> Side | None:
             return None
         several = several or len(found) > 1
         systems += found
-    if group.reach:
-        systems = list(_reach(engine, systems[-1], group.reach, role or "host", group.mentions[-1])) + systems[:-1]
+    if group.reach == "range":
+        systems = _range(engine, systems[0], systems[-1], role or "host")
         several = True
+    elif group.reach:
+        systems = list(_reach(engine, systems[-1], group.reach, role or "host")) + systems[:-1]
+        several = True
+    if not systems:
+        return None
     unique = tuple({(s.release.id, s.revision): s for s in systems}.values())
     return Side(systems=unique, group=several)
 
@@ -153,15 +182,27 @@ def systems_of(engine: Engine, mention: Mention, role: str) -> list[System] | No
     return [mention.image.system] if mention.image is not None else None
 
 
-def _reach(engine: Engine, start: System, reach: str, role: str, mention: Mention) -> Iterable[System]:
+def _range(engine: Engine, first: System, last: System, role: str) -> list[System]:
+    """'1709 to 20H2': the releases of the line from the first to the last."""
+    pool = all_images(engine) if role == "image" else all_hosts(engine)
+    low, high = sorted((first.release.build, last.release.build))
+    product = first.release.id.partition("-")[0] if first.release.role is Role.CLIENT else ""
+    return [
+        s
+        for s in pool
+        if low <= s.release.build <= high and s.release.role is first.release.role and s.release.id.startswith(product)
+    ]
+
+
+def _reach(engine: Engine, start: System, reach: str, role: str) -> Iterable[System]:
     """'or newer', 'or older' of the same line of products, the start included."""
     pool = all_images(engine) if role == "image" else all_hosts(engine)
     product = _product(start.release)
     for system in pool:
         if _product(system.release) != product:
             continue
-        later = system.release.build >= start.release.build
-        if (reach == "later" and later) or (reach == "earlier" and system.release.build <= start.release.build):
+        order = system.release.build - start.release.build
+        if {"later": order >= 0, "earlier": order <= 0, "above": order > 0, "below": order < 0}[reach]:
             yield system
 
 
@@ -193,12 +234,15 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
         if channel is not None:
             systems = tuple(s for s in pool if s.release.channel is Channel(channel.value))
             return Side(systems=systems, group=True, every=every, relation=relation)
+        servers = role == "host" and (token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before))
         if relation:
+            pool = tuple(s for s in pool if not servers or s.release.role is Role.SERVER)
             return Side(systems=pool, general=True, relation=relation, every=every)
         if clients and role == "host":
             return Side(systems=tuple(s for s in pool if s.release.role is Role.CLIENT), group=True, every=every)
+        servers = role == "host" and (token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before))
         if every and not any(t.kind is W.MENTION for t in before):
-            return Side(systems=pool, general=True, every=True)
+            return Side(systems=tuple(s for s in pool if not servers or s.release.role is Role.SERVER), general=True, every=True)
     return None
 
 
@@ -209,6 +253,10 @@ def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:
             return {W.OLDER: "older", W.NEWER: "newer", W.SAME: "same", W.DIFFERENT: "different"}[token.kind]
         if token.kind not in (W.NEUTRAL, W.DET, W.CHANNEL, W.IMAGE):
             break
+    if len(after) > 1 and after[0].kind is W.OF and after[0].text in ("of", "from"):
+        ahead = [t for t in after[1:5] if t.kind not in (W.DET, W.NEUTRAL, W.IT)]
+        if ahead and ahead[0].kind in (W.OLDER, W.NEWER, W.SAME, W.DIFFERENT):
+            return {W.OLDER: "older", W.NEWER: "newer", W.SAME: "same", W.DIFFERENT: "different"}[ahead[0].kind]
     ahead = [t for t in after[:6] if t.kind not in (W.DET, W.NEUTRAL, W.IS, W.ALL)]
     if len(ahead) > 1 and ahead[0].kind in (W.OLDER, W.NEWER) and ahead[1].kind is W.THAN:
         return "older" if ahead[0].kind is W.OLDER else "newer"
@@ -253,6 +301,8 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
         return 0
     elliptic = clause.led_by(W.BUT, W.AND, W.COMMA, W.OR, W.COLON, W.DASH, W.SEMICOLON, W.EXCEPT, W.SO)
     if before is not None and elliptic and (said.isolations or said.host or said.image):
+        if before.partial and not clause.led_by(W.COLON, W.DASH):
+            return 0
         if negative:
             return -1
         if clause.led_by(W.BUT):
@@ -274,29 +324,46 @@ def _sign_of_list(view: View, said: Frame, context: Context) -> int:
 
 
 def _completed(  # noqa: PLR0911, PLR0912
-    engine: Engine, frame: Frame, view: View, clause: Clause, before: Frame | None, context: Context
+    engine: Engine,
+    frame: Frame,
+    view: View,
+    clause: Clause,
+    before: Frame | None,
+    context: Context,
+    subject: tuple[Release, ...],
 ) -> Frame | None:
     """The frame with what it leaves out taken from what came before it."""
     around = context.around()
     host, image, leans = frame.host, frame.image, False
     last = context.frames[-1] if context.frames else None
     pronoun = view.has(W.IT)
+    unsure = False
+    unread = frame.unread
     if host is None or image is None:
         for source in (before, around, last):
             if source is None:
                 continue
-            if source is last and last is not None:
-                if not (pronoun or frame.isolations or host is not None or image is not None or view.has(W.ANSWER_YES, W.ANSWER_NO)):
-                    break
-                if host is None and image is not None and not (pronoun or frame.isolations or _both_nouns(view, W.IMAGE)):
-                    break
-                if image is None and host is not None and not (pronoun or frame.isolations or view.has(W.IMAGE) or view.has(W.ON)):
-                    break
+            bare = (host is None and _bare(view, W.HOST)) or (image is None and _bare(view, W.IMAGE))
+            if bare and (source is not before or before.partial):
+                break
+            if source is last and not _may_lean(view, frame, host, image):
+                break
             given_host = source.host if host is None else None
             given_image = source.image if image is None else None
+            if source is around and given_host is None and given_image is None:
+                continue
             if given_host is not None or given_image is not None:
                 leans = leans or source is last
+                unsure = unsure or (source is last and not pronoun) or (source is around and not context.intros)
+                if source is before and before.partial:
+                    unread = tuple(dict.fromkeys((*unread, *before.unread)))
             host, image = host or given_host, image or given_image
+    if subject and pronoun:
+        known = Side(systems=tuple(System(release=r) for r in subject))
+        if host is None and image is not None:
+            host = known
+        elif image is None and host is not None:
+            image = _as_role(engine, known, "image")
     if host is None and frame.platform is not Platform.WINDOWS:
         host = None
     # a role that the wording left open takes what is missing
@@ -315,7 +382,33 @@ def _completed(  # noqa: PLR0911, PLR0912
             carried = before.isolations
         elif context.isolations:
             carried = context.isolations
-    return replace(frame, host=host, image=image, platform=platform, isolations=isolations, carried=carried, leans=leans)
+    return replace(frame, host=host, image=image, platform=platform, isolations=isolations, carried=carried, leans=leans, unsure=unsure, unread=unread)
+
+
+def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -> bool:
+    """Whether a clause may take what it lacks from the sentence before: by a pronoun, or because it is a fragment."""
+    if view.has(W.IT, W.ANSWER_YES, W.ANSWER_NO) or any(
+        t.kind in (W.HOST, W.IMAGE) and n and view.tokens[n - 1].text in ("the", "its", "such") for n, t in enumerate(view.tokens)
+    ):
+        return True
+    if host is None and image is None:
+        return bool(frame.isolations) and not view.has(W.HOST, W.IMAGE)
+    if host is None:
+        return bool(frame.isolations) or view.has(W.IMAGE)
+    return bool(frame.isolations) or view.has(W.ON)
+
+
+def _bare(view: View, noun: W) -> bool:
+    """'containers', 'a host': a noun that speaks of any of its kind, not of the one named before."""
+    found = False
+    for number, token in enumerate(view.tokens):
+        if token.kind is noun:
+            before = view.tokens[number - 1] if number else None
+            before = view.tokens[number - 2] if before is not None and before.kind in (W.NEUTRAL, W.CHANNEL) and number > 1 else before
+            if before is not None and (before.kind is W.IT or before.text in ("the", "its", "such", "same", "both") or before.kind is W.MENTION):
+                return False
+            found = True
+    return found
 
 
 def _both_nouns(view: View, noun: W) -> bool:
@@ -446,6 +539,8 @@ def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) ->
             stance=stance,
             some_fail=frame.some_fail,
             group=group,
+            soft=general and not frame.every,
+            never_false=frame.unsure,
             conditions=frame.conditions if frame.sign > 0 else frozenset(),
             unread=(*frame.unread, *(("condition",) if frame.sign < 0 and frame.conditions else ())),
         )

@@ -59,10 +59,7 @@ def _claim(clause: Clause, parts: list[object], unread: list[str]) -> Claim:
 
 
 def _tag(token: Token) -> tuple[str, str | None]:
-    mention = token.value
-    text = mention.text
-    if mention.form is Form.TAG:
-        return text, None
+    text = token.text
     head, _, tag = text.rpartition(":")
     if not head:
         return text, None

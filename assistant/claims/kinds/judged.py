@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from assistant.errors import FactsError
 from assistant.rules import Engine, Isolation, Outcome, Platform, Release, System, Truth
 from assistant.rules.kinds.compatibility import Case, Compatibility, Support, default_isolation, judge, premises
 
@@ -27,7 +28,10 @@ def judge_part(engine: Engine, proposition: Any, conditions: frozenset[str], as_
     """The verdict, the rules that fired, and the corrected statement where it is contradicted."""
     if isinstance(proposition, Compatibility):
         return _compatibility(engine, proposition, conditions)
-    ruling = engine.decide(proposition, as_of)
+    try:
+        ruling = engine.decide(proposition, as_of)
+    except FactsError:  # facts that are not there decide nothing
+        return Truth.UNDECIDED, (), None
     rules = tuple(dict.fromkeys(step.rule for step in ruling.derivation))
     correction = engine.state(ruling.correction) if ruling.truth is Truth.CONTRADICTED and ruling.correction is not None else None
     return ruling.truth, rules, correction

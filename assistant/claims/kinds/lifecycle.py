@@ -1,5 +1,6 @@
 """Clauses -> claims about dates, phases and lengths of support."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +26,9 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 _PRECISIONS = {Grain.DAY: Precision.DAY, Grain.MONTH: Precision.MONTH, Grain.YEAR: Precision.YEAR}
 _EXACT = frozenset("on in until till through to ends ended ending is was the date : of - at".split())
+
+
+_SKU = re.compile(r"windows20[0-9]{2}")
 
 
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
@@ -70,20 +74,29 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
                 family = mention.image.family
     for token in view.all(W.FAMILY):
         family = token.value
-    if not found:
+    if not found and view.has(W.HOST, W.IMAGE) and context.frames:
+        last = context.frames[-1]
+        side = last.host if view.has(W.HOST) else last.image
+        found = list(side.releases) if side is not None and not side.general else []
+    elif not found:
         found = list(context.releases) if (view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS)) else []
     return tuple(dict.fromkeys(found)), family
 
 
 def _of_support(view: View) -> bool:
     """Whether its verb is 'supported' or its like, and not 'runs'."""
-    return all(t.text in ("supported", "support", "supports", "officially supported", "fully supported") or t.text in ("run", "runs", "allowed", "go", "goes") and view.has(W.OUT, W.ENDS, W.UNTIL) for t in view.all(W.YES))
+    return all(t.text in ("supported", "support", "supports", "officially supported", "fully supported") or t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes") and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2) for t in view.all(W.YES))
 
 
 def _claim(clause: Clause, view: View, parts: Sequence[object], *, some_fail: bool = False, days: tuple[date, ...] = (), unread: tuple[str, ...] = ()) -> Claim:
+    if any(_SKU.fullmatch(t.text) for t in view.all(W.MENTION)):
+        unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
+    named = view.all(W.MENTION)
     return Claim(
         kind=KIND,
+        # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
+        never_false=any("1809" in t.text for t in named),
         readings=(tuple(parts),),
         start=clause.start,
         end=clause.end,
@@ -248,6 +261,8 @@ def _of_today(clause: Clause, view: View, releases: Sequence[Release], family: s
         if tense & {"end", "ends", "ending", "expires", "stops"}:
             return []
         return [replace(c, unread=(*c.unread, *unread)) for c in _state(clause, view, releases, family, negative, ())]
+    if any(t.text not in ("supported", "officially supported", "fully supported", "support") for t in view.all(W.YES)):
+        return []
     if view.has(W.YES) or (view.has(W.SUPPORT, W.MAINSTREAM, W.EXTENDED) and (view.has(W.IS) or view.has(W.LASTS))):
         if view.has(W.SUPPORT) and not view.has(W.YES, W.MAINSTREAM, W.EXTENDED) and not _in_support(view):
             return []
@@ -290,8 +305,13 @@ def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> li
     negative = len(view.negations) % 2 == 1
     unread: tuple[str, ...] = ()
     parts = []
+    several = len(set(channels)) > 1
+    if several and not (durations and len(durations) % len(channels) == 0 and view.has(W.CHANNEL)):
+        unread = ("several channels",)
     for channel in dict.fromkeys(channels):
         for token in durations:
+            if several and not releases and _channel_of(view, token) is not channel:
+                continue
             lasting: Lasting = token.value
             span = _span(view, token)
             if lasting.months != int(lasting.months):
@@ -303,6 +323,12 @@ def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> li
             parts.append(Length(channel=channel, span=Span.CADENCE, months=cadence))
     ago = any(t.text in ("ago", "after", "before", "later", "left", "more", "further", "another", "remaining", "about", "within", "over", "almost", "nearly", "less", "than", "old") for t in view.tokens)
     return [_claim(clause, view, parts, some_fail=negative, unread=(*unread, *(("length",) if ago else ())))]
+
+
+def _channel_of(view: View, token: Token) -> Channel | None:
+    """The channel named nearest before a length."""
+    named = [t for t in view.all(W.CHANNEL) if t.start < token.start]
+    return Channel(named[-1].value) if named else None
 
 
 def _cadence(view: View) -> int | None:
