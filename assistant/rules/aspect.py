@@ -92,7 +92,7 @@ def look_up(aspect: Aspect, facts: FactBase, proposition: Telling, as_of: date) 
     readings = tuple(_generalized(facts, proposition))
     matches = [m for reading in readings for m in _matches(known, aspect.value, reading)]
     for that, entry, exactly in matches:
-        if not _valid(entry, as_of):
+        if not entry.valid_on(as_of):
             continue
         step = _step(aspect, facts, that, entry)
         if not exactly or entry.holds is Holds.UNKNOWN:
@@ -103,7 +103,7 @@ def look_up(aspect: Aspect, facts: FactBase, proposition: Telling, as_of: date) 
     if any(getattr(proposition, name) in _GROUPS for name in aspect.value if name in SUBJECTS):
         return _of_members(aspect, facts, proposition, as_of)
     for reading in readings:
-        found = [e for e in known.get(_key(aspect.value, reading), ()) if _valid(e[1], as_of)]
+        found = [e for e in known.get(_key(aspect.value, reading), ()) if e[1].valid_on(as_of)]
         if found and aspect.reading is not Reading.OPEN:
             return _left_out(aspect, facts, proposition, found, past)
     if past is not None:
@@ -175,10 +175,6 @@ def _step(aspect: Aspect, facts: FactBase, that: Telling, entry: Told[Any]) -> S
 
 def _ids(entries: list[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.id for _, entry in entries))
-
-
-def _valid(entry: Told[Any], as_of: date) -> bool:
-    return (entry.valid_from or as_of) <= as_of <= (entry.valid_to or as_of)
 
 
 def _over(entry: Told[Any], as_of: date) -> bool:

@@ -14,13 +14,16 @@ class Way(StrEnum):
     STABLE = "any build from Windows Server 2022 to the host's"
     BELOW = "builds from the newest LTSC build strictly below the host to the host's"
     PREVIOUS = "builds from the previous LTSC release to the host's"
+    NOT_NEWER = "every build up to the host's"
 
 
 def accepted(facts: FactBase, way: Way, host: int) -> tuple[int, int]:
     """The lowest and the highest build of images that the matcher accepts on a host with that build.
 
-    Hosts below the first stable build take their own build only, whatever the way.
+    Hosts below the first stable build take their own build only, unless every build up to the host's will do.
     """
+    if way is Way.NOT_NEWER:
+        return 0, host
     first = facts.get(Statement, "stable-abi").build or 0
     if way is Way.EXACT or host < first:
         return host, host

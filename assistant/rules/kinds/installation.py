@@ -70,6 +70,13 @@ class InstallsAs(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsCleanInstallation(Telling):
+    """The release or channel comes onto a host by a clean installation only; `upgrade` has the ways in detail."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HardwareLike(Telling):
     """The hardware minimum is that of the most recent release of the channel `source`."""
 
@@ -201,6 +208,14 @@ ASPECTS: tuple[Aspect, ...] = (
         "the channel by `Get-ComputerInfo`.",
         sentence="The version reader {command} [shows|does not show] {what}.",
         table="shown",
+    ),
+    Aspect(
+        proposition=NeedsCleanInstallation,
+        rule="R88",
+        title="The Annual Channel needs a clean installation",
+        statement="A release of the Annual Channel comes onto a host by a clean installation only.",
+        sentence="{subject} [requires|does not require] a clean installation.",
+        table="clean",
     ),
 )
 KIND = kind("installation", ASPECTS)

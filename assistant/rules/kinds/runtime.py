@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.rules.aspect import Aspect, Reading, kind, settled, tables, undecided
+from assistant.rules.aspects.patching import PATCHING
 from assistant.rules.factbase import FactBase
 from assistant.rules.matchers import Way, accepted
-from assistant.rules.patching import PATCHING
 from assistant.rules.release import Isolation
 from assistant.rules.told import Telling, Told
 from assistant.rules.verdict import Ruling, Step
@@ -159,10 +159,10 @@ class SwarmMatches(Telling):
     means: SwarmMeans
 
 
-def _matching(facts: FactBase, proposition: Matching, as_of: date) -> Ruling[Any]:  # noqa: ARG001
+def _matching(facts: FactBase, proposition: Matching, as_of: date) -> Ruling[Any]:
     """By the entry whose versions include those named; a claim about more versions than an entry has is undecided."""
     asked = VersionRange(first=proposition.first, last=proposition.last)
-    for that, entry in _matchings(facts, proposition.runtime):
+    for that, entry in _matchings(facts, proposition.runtime, as_of):
         known = VersionRange(first=that.first, last=that.last)
         if _within(asked, known):
             step = _matching_step("R130", that, entry)
@@ -183,8 +183,11 @@ def _within(asked: VersionRange, known: VersionRange) -> bool:
     return first and last
 
 
-def _matchings(facts: FactBase, runtime: Runtime) -> list[tuple[Matching, Told[Matching]]]:
-    return [(that, e) for e in facts.told_of(Matching) for that in e.those if that.runtime is runtime]
+def _matchings(facts: FactBase, runtime: Runtime, as_of: date) -> list[tuple[Matching, Told[Matching]]]:
+    """What is told of a runtime on that day."""
+    return [
+        (that, e) for e in facts.told_of(Matching) if e.valid_on(as_of) for that in e.those if that.runtime is runtime
+    ]
 
 
 def _matching_step(rule: str, that: Matching, entry: Told[Matching]) -> Step:
@@ -198,15 +201,15 @@ def _versions(that: Matching) -> str:
     return f"{that.runtime}, versions{first}{last}" if first or last else f"{that.runtime}, all versions"
 
 
-def _ways(facts: FactBase, runtime: Runtime, version: str | None) -> list[tuple[Matching, Told[Matching]]]:
+def _ways(facts: FactBase, runtime: Runtime, version: str | None, as_of: date) -> list[tuple[Matching, Told[Matching]]]:
     """How that version matches, or, without a version, how the versions do."""
-    found = _matchings(facts, runtime)
+    found = _matchings(facts, runtime, as_of)
     return [f for f in found if version is None or version in VersionRange(first=f[0].first, last=f[0].last)]
 
 
-def _accepts(facts: FactBase, proposition: Accepts, as_of: date) -> Ruling[Any]:  # noqa: ARG001
+def _accepts(facts: FactBase, proposition: Accepts, as_of: date) -> Ruling[Any]:
     """By the matcher of that version, or of all versions where they agree."""
-    found = _ways(facts, proposition.runtime, proposition.version)
+    found = _ways(facts, proposition.runtime, proposition.version, as_of)
     answers = set()
     for that, _ in found:
         lowest, highest = accepted(facts, that.way, proposition.host_build)
@@ -216,9 +219,9 @@ def _accepts(facts: FactBase, proposition: Accepts, as_of: date) -> Ruling[Any]:
     return settled(proposition, true=answers.pop(), step=_matching_step("R132", *found[0]))
 
 
-def _lowest(facts: FactBase, proposition: LowestAccepted, as_of: date) -> Ruling[Any]:  # noqa: ARG001
+def _lowest(facts: FactBase, proposition: LowestAccepted, as_of: date) -> Ruling[Any]:
     """By the matcher of that version, or of all versions where they agree."""
-    found = _ways(facts, proposition.runtime, proposition.version)
+    found = _ways(facts, proposition.runtime, proposition.version, as_of)
     answers = {accepted(facts, that.way, proposition.host_build)[0] for that, _ in found}
     if len(answers) != 1:
         return undecided(Step(rule="R133", text=_unsettled(proposition.runtime, bool(found))))

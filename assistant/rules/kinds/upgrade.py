@@ -1,6 +1,6 @@
 """From what to what can be upgraded in place, and what has to be installed anew? Facts in upgrade.toml."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -102,7 +102,8 @@ def _clean(facts: FactBase, proposition: CleanInstallation, as_of: date) -> Ruli
     other = InPlace(source=proposition.source, target=proposition.target, asserted=not proposition.asserted)
     ruling = ASPECTS[0].decide(facts, other, as_of)
     inverse = Step(rule="R91", text="A clean installation is required where no in-place upgrade is supported.")
-    correction = None if ruling.correction is None else replace(proposition, asserted=not proposition.asserted)
+    found = ruling.correction
+    correction = found and CleanInstallation(source=found.source, target=found.target, asserted=not found.asserted)
     return Ruling(truth=ruling.truth, derivation=(*ruling.derivation, inverse), correction=correction)
 
 
