@@ -12,6 +12,7 @@
     │   ├── IndexMissingError     there is none, or it is of another format: run `index`
     │   ├── IndexCorruptError     its files do not match their manifest
     │   └── IndexBusyError        another process is building; says which
+    ├── EvaluationError           an evaluation run that cannot go on; what it has done so far is kept
     ├── StorageError              the disk is full or the data folder cannot be written
     └── NotReadyError             a server that is still loading model and index: HTTP 503
 
@@ -78,6 +79,10 @@ class IndexBusyError(VectorIndexError):
 
 class StorageError(AssistantError):
     """The data folder cannot be written, for example because the disk is full."""
+
+
+class EvaluationError(AssistantError):
+    """An evaluation run that cannot go on. What it has done so far is kept."""
 
 
 class NotReadyError(AssistantError):
