@@ -83,6 +83,7 @@ class Context:
     isolations: tuple[Isolation, ...] = ()  # named last
     releases: tuple[Release, ...] = ()  # what the last sentence was about
     platform: Platform | None = None
+    in_item: bool = False
 
     def enter_heading(self, level: Level) -> None:
         """A heading replaces those of its level and below, and everything that was said before it."""

@@ -90,6 +90,7 @@ class _Extractor:
         self.table = None
         found = tokens(self.engine, unit.plain.text, self._cased(unit.plain))
         self._place(unit)
+        self.context.in_item = unit.kind == "item"
         if unit.kind == "command":
             return self._command(found, read, unit)
         return self._sentence(unit, found, read)
@@ -108,6 +109,7 @@ class _Extractor:
             self.context.leave_lists(unit.depth + 1)
 
     def _row(self, unit: Unit, read: Read) -> Read:
+        self.context.in_item = False
         if self.table is None:
             self.table = Table.of(self.engine, unit.header, self.context)
         assert unit.plain is not None  # noqa: S101
@@ -232,7 +234,7 @@ class _Extractor:
             view = View(clause)
             level = self._level(view, unit.depth + 1)
             general_host = level.host
-            if view.predicates:
+            if view.predicates and (level.host or level.image or level.isolations or view.has(W.HOST, W.IMAGE)):
                 level.sign = view.sign
             level.host = general_host
         self.context.enter_intro(level)
@@ -343,6 +345,7 @@ class _Extractor:
         if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
             return
         handled = self._special(clause, view, state, frames, before)
+        state.read += 1
         if handled:
             return
         if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
@@ -455,6 +458,9 @@ class _Extractor:
         if view.unread or not (hosts or images or isolations):
             state.unresolved = "What the exception is about could not be told."
             return True
+        if not frames and state.read:
+            state.unresolved = "What the exception is about could not be told."
+            return True
         if not frames:
             state.exception = (hosts, images, isolations)
             return True
@@ -478,10 +484,21 @@ class _Extractor:
     def _if(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
         """A condition narrows the statement: by isolation, by host or image, by relation, or in words."""
         said = compatibility._said(self.engine, clause, view)  # noqa: SLF001
-        if said is None or view.has(W.NOT) or view.unread:
+        if said is None or view.has(W.NOT) or view.unread or state.alternatives:
             state.unresolved = "Its condition was not understood."
             return True
         only = clause.lead is not None and clause.lead.text.startswith("only")
+        state.alternatives = clause.tokens[-1].kind is W.OR if clause.tokens else False
+        same = self._builds_said(view)
+        if same and frames and frames[-1].host is not None and frames[-1].image is not None:
+            frame = frames[-1]
+            host, image = frame.host, frame.image
+            general = image is not None and host is not None and (image.general or host.general)
+            if general and image is not None:
+                frames[-1] = replace(frame, image=replace(image, relation=same), unread=tuple(u for u in frame.unread if u != "any"))
+            else:
+                frames[-1] = replace(frame, conditions=frame.conditions | {"own-build"}) if same == "same" else replace(frame, unread=(*frame.unread, "builds"))
+            return True
         if frames:
             frame = frames[-1]
             if said.host and frame.host and not frame.host.general or (said.image and frame.image and not frame.image.general and not said.image.general):
@@ -512,6 +529,16 @@ class _Extractor:
         state.conditions = said.conditions
         state.isolations = said.isolations
         return True
+
+    def _builds_said(self, view: View) -> str:
+        """'its build matches the host', 'the builds differ' -> "same" or "different", where nothing else is said."""
+        if view.groups or view.predicates or view.has(W.PROCESS, W.HYPERV, W.REVISION):
+            return ""
+        if not (view.has(W.BUILD) or (view.has(W.HOST) and view.has(W.IMAGE))):
+            return ""
+        if view.has(W.SAME):
+            return "same"
+        return "different" if view.has(W.DIFFERENT) else ""
 
     def _unlike(self, state: "_State", frames: list[Frame]) -> None:
         """'Unlike A, B ...': for A the opposite holds."""
@@ -697,6 +724,8 @@ class _State:
     kinds: tuple[Claim, ...] = ()
     words: list[Token] = field(default_factory=list)
     subject: tuple[Release, ...] = ()
+    read: int = 0
+    alternatives: bool = False
 
 
 def _releases(view: View) -> tuple[Release, ...]:

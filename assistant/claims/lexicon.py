@@ -203,7 +203,7 @@ _CLASSES: dict[W, str] = {
     W.DENY: "myth|false|untrue|wrong|incorrect|misconception|nonsense|mistaken|rumour|rumor|lie|mistake|error to|fallacy|incorrectly|wrongly"
     "|falsely|mistakenly|inaccurate|misleading|bogus|rubbish|hoax|legend|erroneously|erroneous|misunderstanding|baloney|misinformation|fiction|disproved|debunked|hogwash|bunk|misbelief|misread|misreading|confused|contrary to|a fairy tale|fairy tale|fake|urban legend|old wives' tale|the opposite|opposite",
     W.TRUE: "true|correct|right|accurate|fact|confirmed|the case|truth",
-    W.REPORT: "you said|you say|you claimed|you wrote|you told|you mentioned|you stated|you think|you believe|some say|some claim|some people say"
+    W.REPORT: "by this rule|by this check|under this rule|you said|you say|you claimed|you wrote|you told|you mentioned|you stated|you think|you believe|some say|some claim|some people say"
     "|people say|people think|people claim|people believe|it is said|they say|they claim|he said|she said|someone said|somebody said"
     "|someone told|somebody told|rumor has it|rumour has it|many believe|many people think|many think|some believe|some think|it is claimed|it is often said"
     "|it is often claimed|it is believed|says|said|claims|claimed|claim|told|heard|wrote|suggests|suggest|suggested|asserts|asserted|states that|insists|argues"
@@ -255,7 +255,7 @@ _CLASSES: dict[W, str] = {
     W.UNTIL: "until|till|through to|up until|valid until|lasts until|as late as|not until|to the end of|right up to|all the way to|all the way until",
     W.SINCE: "since|ever since|from then on|as from",
     W.STILL: "still|currently|now|today|at present|presently|at the moment|nowadays|these days|right now|already|as of today|for now|as of now|today's|this year|this month",
-    W.LASTS: "last|lasts|lasted|receive|receives|received|get|gets|got|gives|gave|enjoys|offers|offered|granted|spans|comprises|consists of|consist of|long",
+    W.LASTS: "lasts|lasted|receive|receives|received|get|gets|got|gives|gave|enjoys|offers|offered|granted|spans|comprises|consists of|consist of|long",
     W.BUILD: "build|builds|build number|build numbers|os build|version number|kernel version|os version|kernel build|build no|build no.|windows build",
     W.REVISION: "revision|revisions|patch level|patch levels|ubr|revision number|revision numbers|update level|patch revision",
     W.IS: "is|are|was|were|be|been|being|has|have|had|having|does|do|did|am|can|will|shall|it's|that's|there's|they're",

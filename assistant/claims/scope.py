@@ -448,6 +448,8 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
             return W.WITH
     if kind is W.YES and text in ("run", "runs", "running", "ran", "go", "goes", "start", "take") and _links(before, following, earlier, later, text):
         return W.NEUTRAL
+    if kind is W.YES and text.endswith("ing") and before is not None and before.text in ("for", "by", "of", "about", "in", "while", "when", "before", "after", "from", "start"):
+        return W.NEUTRAL
     if kind is W.YES and text in ("support", "supports", "supported") and before is not None and before.kind in (W.MAINSTREAM, W.EXTENDED):
         return W.SUPPORT
     if kind is W.IT and token.value == "that" and before is not None and before.kind in (W.HOST, W.IMAGE, W.TRUE, W.DENY, W.HEDGE, W.REPORT, W.NOT, W.NEUTRAL, W.MENTION):

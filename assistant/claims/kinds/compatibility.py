@@ -55,6 +55,9 @@ def frame_of(  # noqa: PLR0917
     found = _said(engine, clause, view)
     if found is None or _orders(view):
         return None
+    weak = view.predicates and all(t.text in _WEAK for t in view.predicates)
+    if weak and not ((found.host and found.image) or found.isolations or view.has(W.IT)):
+        return None
     described = (found.host is not None and found.host.general) or (found.image is not None and found.image.general)
     if described and not view.predicates:
         return None
@@ -73,6 +76,11 @@ def _orders(view: View) -> bool:
     return view.has(W.THAN) and view.has(W.NEWER, W.OLDER) and not view.predicates and bool(view.groups)
 
 
+# Verbs that say that something runs only where a host or an image and its counterpart stand beside them.
+_WEAK = frozenset(
+    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys launch launched "
+    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible start started".split()
+)
 # The plain words that may stand in a general statement, which names no release.
 _PLAIN = frozenset(
     "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "
@@ -106,14 +114,16 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
         swapped = swapped or group.alternatives
     host = host or _general(engine, view, "host") or _channel_host(engine, view)
     image = image or _general(engine, view, "image")
+    if view.has(W.HEDGE) and view.has(W.NOT) and any(t.text in ("should", "ought to") for t in view.all(W.HEDGE)):
+        unread.append("should not")
+    isolations, some_way = _isolations(view)
+    if host is None and image is not None and image.relation and isolations and view.predicates and not view.has(W.IT):
+        host = Side(systems=all_hosts(engine), general=True)  # "Hyper-V isolation runs older images"
     described = [side for side in (host, image) if side is not None and side.general]
     if described and not view.groups:
         unread += [t.text for t in view.all(W.NEUTRAL) if t.text not in _PLAIN]
         if not any(side.relation for side in described) and not view.has(W.CHANNEL):
             unread.append("any")
-    if view.has(W.HEDGE) and view.has(W.NOT) and any(t.text in ("should", "ought to") for t in view.all(W.HEDGE)):
-        unread.append("should not")
-    isolations, some_way = _isolations(view)
     if len(isolations) == 1 and not view.predicates and _needless(view):
         # what is not needed can be done without: the other isolation does
         isolations = tuple(i for i in _BOTH if i not in isolations)
@@ -241,6 +251,8 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
         if clients and role == "host":
             return Side(systems=tuple(s for s in pool if s.release.role is Role.CLIENT), group=True, every=every)
         servers = role == "host" and (token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before))
+        if any(t.kind is W.THAN for t in before) and any(t.kind in (W.NEWER, W.OLDER) for t in before):
+            return Side(systems=pool, general=True)  # "an image newer than its host"
         if every and not any(t.kind is W.MENTION for t in before):
             return Side(systems=tuple(s for s in pool if not servers or s.release.role is Role.SERVER), general=True, every=True)
     return None
@@ -301,7 +313,7 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
         return 0
     elliptic = clause.led_by(W.BUT, W.AND, W.COMMA, W.OR, W.COLON, W.DASH, W.SEMICOLON, W.EXCEPT, W.SO)
     if before is not None and elliptic and (said.isolations or said.host or said.image):
-        if before.partial and not clause.led_by(W.COLON, W.DASH):
+        if (before.partial and not clause.led_by(W.COLON, W.DASH)) or not _fragment(view):
             return 0
         if negative:
             return -1
@@ -316,7 +328,7 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
 def _sign_of_list(view: View, said: Frame, context: Context) -> int:
     """The sign that a list's introduction gives to an item that only names things: 'These images run: ...'."""
     around = context.around()
-    if not around.sign or not (said.host or said.image or said.isolations or view.groups) or view.predicates:
+    if not context.in_item or not around.sign or not (said.host or said.image or said.isolations or view.groups) or view.predicates:
         return 0
     if view.has(W.OUT, W.ENDS, W.DATE, W.BUILD, W.MATTER, W.IGNORANT, W.REVISION, W.EXISTS):
         return 0
@@ -336,9 +348,15 @@ def _completed(  # noqa: PLR0911, PLR0912
     around = context.around()
     host, image, leans = frame.host, frame.image, False
     last = context.frames[-1] if context.frames else None
-    pronoun = view.has(W.IT)
+    pronoun = any(t.text not in ("its", "their") for t in view.all(W.IT))
     unsure = False
     unread = frame.unread
+    if subject and pronoun:
+        known = Side(systems=tuple(System(release=r) for r in subject))
+        if host is None and image is not None:
+            host = known
+        elif image is None and host is not None:
+            image = _as_role(engine, known, "image")
     if host is None or image is None:
         for source in (before, around, last):
             if source is None:
@@ -356,14 +374,9 @@ def _completed(  # noqa: PLR0911, PLR0912
                 leans = leans or source is last
                 unsure = unsure or (source is last and not pronoun) or (source is around and not context.intros)
                 if source is before and before.partial:
+                    unsure = unsure or clause.led_by(W.AND, W.OR, W.BUT, W.SO)
                     unread = tuple(dict.fromkeys((*unread, *before.unread)))
             host, image = host or given_host, image or given_image
-    if subject and pronoun:
-        known = Side(systems=tuple(System(release=r) for r in subject))
-        if host is None and image is not None:
-            host = known
-        elif image is None and host is not None:
-            image = _as_role(engine, known, "image")
     if host is None and frame.platform is not Platform.WINDOWS:
         host = None
     # a role that the wording left open takes what is missing
@@ -385,6 +398,11 @@ def _completed(  # noqa: PLR0911, PLR0912
     return replace(frame, host=host, image=image, platform=platform, isolations=isolations, carried=carried, leans=leans, unsure=unsure, unread=unread)
 
 
+def _fragment(view: View) -> bool:
+    """Whether a clause holds nothing but names, isolations and small words."""
+    return all(t.text in _PLAIN for t in view.all(W.NEUTRAL))
+
+
 def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -> bool:
     """Whether a clause may take what it lacks from the sentence before: by a pronoun, or because it is a fragment."""
     if view.has(W.IT, W.ANSWER_YES, W.ANSWER_NO) or any(
@@ -392,7 +410,7 @@ def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -
     ):
         return True
     if host is None and image is None:
-        return bool(frame.isolations) and not view.has(W.HOST, W.IMAGE)
+        return bool(frame.isolations) and not view.has(W.HOST, W.IMAGE, W.MATTER, W.CONDITION, W.UNREAD) and _fragment(view)
     if host is None:
         return bool(frame.isolations) or view.has(W.IMAGE)
     return bool(frame.isolations) or view.has(W.ON)

@@ -34,6 +34,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     if not releases and not tags:
         releases = [r for t in view.all(W.CHANNEL) if t.value == "Annual Channel" for r in engine.facts.releases.values() if r.channel.value == t.value]
     family = next((t.value for t in view.all(W.FAMILY)), None)
+    if family is None and releases and any(t.text in ("windows image", "windows images") for t in view.all(W.IMAGE)):
+        family = "windows"
     unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     negative = (len(view.negations) + sum(t.text in ("unavailable", "missing") for t in view.tokens)) % 2 == 1
     if any(t.kind in (W.YES, W.NO) and t.text != "unavailable" for t in view.tokens):

@@ -70,6 +70,8 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
             found += mention.candidates
         elif mention.host is not None:
             found.append(mention.host.release)
+            if mention.text.startswith("nano") and mention.form is not Form.IMAGE:
+                family = "nanoserver"
             if mention.form is Form.IMAGE and mention.image is not None:
                 family = mention.image.family
     for token in view.all(W.FAMILY):
@@ -96,7 +98,7 @@ def _claim(clause: Clause, view: View, parts: Sequence[object], *, some_fail: bo
     return Claim(
         kind=KIND,
         # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
-        never_false=any("1809" in t.text for t in named),
+        never_false=any("1809" in t.text for t in named) or any(t.value == "SAC" for t in view.all(W.CHANNEL)),
         readings=(tuple(parts),),
         start=clause.start,
         end=clause.end,
@@ -174,7 +176,7 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
         return _state(clause, view, releases, family, negative, days)
     if longer:
         return _state(clause, view, releases, family, len(view.negations) % 2 == 0, days)
-    if view.has(W.YES, W.SUPPORT, W.MAINSTREAM, W.EXTENDED):
+    if view.has(W.YES, W.MAINSTREAM, W.EXTENDED) or (view.has(W.SUPPORT) and _in_support(view)):
         return _state(clause, view, releases, family, not negative, days)
     return []
 
@@ -321,6 +323,8 @@ def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> li
             parts.append(Length(channel=channel, span=span, months=int(lasting.months)))
         if cadence:
             parts.append(Length(channel=channel, span=Span.CADENCE, months=cadence))
+    ranged = any(n and view.tokens[n - 1].kind is W.TO for n, t in enumerate(view.tokens) if t.kind is W.DURATION)
+    unread = (*unread, "to") if ranged else unread
     ago = any(t.text in ("ago", "after", "before", "later", "left", "more", "further", "another", "remaining", "about", "within", "over", "almost", "nearly", "less", "than", "old") for t in view.tokens)
     return [_claim(clause, view, parts, some_fail=negative, unread=(*unread, *(("length",) if ago else ())))]
 
