@@ -1,52 +1,53 @@
-"""An answer made of the documents' own sentences: the one that answers first, then what follows it and belongs to it."""
+"""An answer made of the documents' own sentences: from the section that answers, what was asked and no more.
+
+A section of the guidance opens with its short answer, so the answer opens there too, unless a later sentence is the one
+that names what was asked about. What a sentence announces comes whole: a list with all its items, a table with its
+header and the rows asked for. A sentence whose announcement would not follow is left out.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.evidence import Evidence, Found
-from assistant.drafting.units import Form, Unit, units
-from assistant.drafting.words import content_words, overlap
+from assistant.drafting.arrange import arranged
+from assistant.drafting.evidence import Evidence
+from assistant.drafting.sections import Form, Part, Unit, parts
+from assistant.drafting.shape import Shape, numbered, shape_of, share, terms
+from assistant.words import content_words, overlap
 from assistant.gate import frames
-from assistant.gate.draft import Author, Draft, DraftSentence, Quote, Status
-from assistant.gate.quotation import printed
+from assistant.gate.draft import Author, Draft, DraftSentence, Status
 
-_STEPS = re.compile(
-    r"\bhow\s+(?:do|can|to|should|would|could)\b|\bsteps?\b|\bwhere\s+(?:do|can)\b|\bwhat\s+(?:do|should|can)\s+(?:i|we)\b|\bfix\b",
-    re.I,
-)
-_YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|may|must)\b", re.I)
-_COMPARES = re.compile(r"\b(?:compare\w*|differ\w*|versus|vs\.?|overview|table|list|which)\b", re.I)
+MOST_LINES = 10
+"""Items, rows and blocks of code that an answer has beside its sentences; a longer table is read in its source."""
+
+MOST_ROWS = 14
+
 _DANGLING = re.compile(
-    r"^(?:this|that|these|those|it|its|they|their|he|she|such|the\s+(?:same|latter|former)|both|also|however|but|so|therefore|"
-    r"otherwise|instead|then|in\s+that\s+case|here|there|as\s+a\s+result|related:)(?:\s|$)",
-    re.I,
+    r"^(?:this|that|these|those|it|its|they|their|he|she|such|the\s+(?:same|latter|former|following)|both|also|however|"
+    r"but|so|therefore|otherwise|instead|then|in\s+that\s+case|here|there|as\s+a\s+result|in\s+addition|for\s+example)\b",
+    re.IGNORECASE,
 )
-_ENDS_WHOLE = re.compile(r"[.!?:]['\"”’)*`]*$")
+_WHOLE = re.compile(r"[.!?:]['\"”’)*`]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pick:
-    """A unit with what it weighs in this answer."""
+class _Rated:
+    """A section with how well it fits the question, and the unit that answers first."""
 
-    found: Found
-    unit: Unit
+    part: Part
+    lead: Unit
     weight: float
-
-    @property
-    def raw(self) -> str:
-        return self.found.passage.text[self.unit.start : self.unit.end]
 
 
 def extract(evidence: Evidence) -> Draft:
     """A draft for a question that the documents have to answer; says so where they do not."""
-    question = evidence.interpretation.standalone
-    chosen = _chosen(question, evidence.found) if evidence.covered else []
+    shape = shape_of(evidence.interpretation.standalone)
+    chosen = _chosen(shape, parts(evidence.found)) if evidence.covered else []
     if not chosen:
         return _not_stated(evidence)
     return Draft(
         status=Status.ANSWERED,
-        sentences=tuple(_laid_out(chosen)),
+        sentences=tuple(arranged(chosen)),
         passages=tuple(f.passage for f in evidence.found),
         engine="extractive",
     )
@@ -66,108 +67,171 @@ def _not_stated(evidence: Evidence) -> Draft:
     )
 
 
-def _chosen(question: str, found: Sequence[Found]) -> list[_Pick]:
-    """The lead, what belongs to it in its passage and, where room is left, the next best elsewhere; in reading order."""
-    picks = _weighed(question, found)
-    leads = sorted(
-        (p for p in picks if _can_lead(p)), key=lambda p: (-round(p.weight, 4), p.found.passage.id, p.unit.start)
-    )
-    if not leads:
+def _chosen(shape: Shape, sections: Sequence[Part]) -> list[Unit]:
+    """The units of the answer, in reading order."""
+    best_score = max((part.score for part in sections), default=0.0) or 1.0
+    rated = [rating for part in sections if (rating := _rated(shape, part, best_score)) is not None]
+    rated.sort(key=lambda rating: -round(rating.weight, 4))
+    if not rated:
         return []
-    room = _room(question)
-    chosen = [leads[0], *_following(leads[0], picks, room, question)]
-    if len(chosen) < room:
-        chosen.extend(_elsewhere(chosen, leads))
-    return chosen
+    chosen = list(_answer(shape, rated[0]))
+    return [*chosen, *_elsewhere(shape, chosen, rated[1:])]
 
 
-def _room(question: str) -> int:
-    """How many units an answer to this question may have: a verdict is short, instructions are not."""
-    if _STEPS.search(question):
-        return 8
-    if _COMPARES.search(question):
-        return 6
-    return 3 if _YES_NO.match(question) else 4
+def _rated(shape: Shape, part: Part, best_score: float) -> _Rated | None:
+    """The section's weight: its rank, its heading, the sentence it answers with, and the exact terms it speaks of."""
+    leads = [unit for unit in part.units if _can_lead(unit, part)]
+    if not leads:
+        return None
+    opening = leads[0] if leads[0] is part.units[0] else None
+    lead = max(leads, key=lambda unit: (round(_lead_weight(shape, part, unit, opening), 4), -unit.block, -unit.start))
+    if shape.error and part.packaged and opening is not None:
+        lead = opening
+    weight = (
+        1.2 * part.score / best_score
+        + 0.5 * overlap(shape.words, content_words(part.heading))
+        + 0.5 * lead.score
+        + 0.4 * share(shape.terms, "\n".join((part.heading, *(unit.raw for unit in part.units))))
+        + _form_fits(shape, part)
+    )
+    return _Rated(part=part, lead=lead, weight=weight)
 
 
-def _weighed(question: str, found: Sequence[Found]) -> list[_Pick]:
-    """Every unit with its weight: near in meaning, sharing words, opening its section, in a highly ranked passage."""
-    wanted = content_words(question)
-    best = max((f.score for f in found), default=0.0) or 1.0
-    picks: list[_Pick] = []
-    for one in found:
-        around = content_words(" ".join(one.passage.headings[-1:]))
-        for at, unit in enumerate(units(one)):
-            own = content_words(one.passage.text[unit.start : unit.end])
-            lexical = overlap(wanted, own) + 0.35 * overlap(wanted - own, around)
-            opening = 0.12 if at == 0 else 0.0
-            weight = unit.score + 0.5 * lexical + opening + 0.9 * one.score / best
-            picks.append(_Pick(found=one, unit=unit, weight=weight))
-    return picks
+def _form_fits(shape: Shape, part: Part) -> float:
+    """What a section gains by having the form that is asked for, and loses by being about another release."""
+    gain = 0.0
+    if shape.defines and not shape.listing and (part.opens or part.heading.lower().startswith("what is")):
+        gain += 0.25
+    if shape.listing and any(unit.form is Form.ROW for unit in part.units):
+        gain += 0.15
+    if shape.command and any(unit.form is Form.CODE for unit in part.units):
+        gain += 0.3
+    if shape.terms:
+        gain += 0.4 * max((_row_fit(shape, unit) for unit in part.units if unit.form is Form.ROW), default=0.0)
+    wanted, about = numbered(shape.terms), numbered(terms(part.heading))
+    if wanted and about and share(wanted, part.heading) == 0 and share(about, " ".join(wanted)) == 0:
+        gain -= 0.3
+    return gain
 
 
-def _can_lead(pick: _Pick) -> bool:
-    """Whether an answer can open with it: a whole thought in prose, and no pronoun that points before it."""
-    text = pick.raw.strip()
-    whole = pick.unit.form in (Form.SENTENCE, Form.ITEM) and _ENDS_WHOLE.search(text) is not None
-    return whole and len(text.split()) >= 4 and not _DANGLING.match(text)
+def _row_fit(shape: Shape, row: Unit) -> float:
+    """How much of the question a table row speaks of, if it is the row of something that the question names."""
+    return overlap(shape.words, content_words(row.raw)) if shape.terms & terms(_first_cell(row)) else 0.0
 
 
-def _following(lead: _Pick, picks: Sequence[_Pick], room: int, question: str) -> Iterator[_Pick]:
-    """The units after the lead in its passage: what a colon announces whole, steps whole, the rest while it stays near."""
-    after = [p for p in picks if p.found is lead.found and p.unit.start > lead.unit.start]
-    announced = lead.raw.rstrip().endswith(":")
-    taken = 1
-    for pick in after:
-        in_list = pick.unit.form is not Form.SENTENCE
-        if in_list and not announced and not _wants(pick, question):
+def _lead_weight(shape: Shape, part: Part, unit: Unit, opening: Unit | None) -> float:
+    """How well an answer would open with the unit; the page's own opening is ahead, more so where we wrote the page."""
+    words = 0.5 * overlap(shape.words, content_words(unit.raw))
+    ahead = (0.45 if part.packaged else 0.15) if unit is opening else 0.0
+    return unit.score + words + 0.4 * share(shape.terms, unit.raw) + ahead
+
+
+def _can_lead(unit: Unit, part: Part) -> bool:
+    """Whether an answer can open with it: a whole thought in prose, and no pronoun that points before it.
+
+    An item of a list stands alone only in pages that are not written as short answers.
+    """
+    text = unit.raw.strip()
+    prose = unit.form is Form.SENTENCE or (unit.form is Form.ITEM and unit.ordinal is None and not part.packaged)
+    return prose and _WHOLE.search(text) is not None and len(text.split()) >= 4 and not _DANGLING.match(text)
+
+
+def _answer(shape: Shape, rated: _Rated) -> Iterator[Unit]:
+    """The lead and what follows it in its section, with announcements and what they announce kept together."""
+    units = rated.part.units
+    entries = [unit for unit in units if shape.terms & _bold(unit)] if shape.defines or shape.compares else []
+    if entries or rated.lead.form is Form.ITEM:
+        yield from entries or [rated.lead]
+        return
+    after = units[units.index(rated.lead) :]
+    sentences, at = 0, 0
+    while at < len(after) and sentences < shape.sentences:
+        unit = after[at]
+        at += 1
+        if unit.form is not Form.SENTENCE:
             continue
-        if not in_list:
-            announced = False
-            if taken >= room or pick.raw.startswith("Related:"):
-                return
-        elif taken >= room + 6:
+        if sentences and not _continues(shape, unit, rated.lead):
             return
-        taken += 1
-        announced = announced or pick.raw.rstrip().endswith(":")
-        yield pick
+        following = _run(after[at:])
+        shown = _shown(shape, following, announced=unit.announces)
+        if not unit.announces or shown:
+            yield unit
+            sentences += 1
+        yield from shown
+        at += len(following)
 
 
-def _wants(pick: _Pick, question: str) -> bool:
-    """Whether the question asks for this form: steps and commands for a how-to, items and tables for a list."""
-    if pick.unit.form is Form.CODE or pick.unit.ordinal is not None:
-        return bool(_STEPS.search(question))
-    return bool(_COMPARES.search(question) or _STEPS.search(question)) or pick.unit.form is Form.ITEM
+def _continues(shape: Shape, unit: Unit, lead: Unit) -> bool:
+    """Whether a later sentence still belongs to the answer: of the lead's paragraph, asked for, or near enough."""
+    if unit.announces:
+        return shape.steps or shape.listing or shape.compares or shape.defines
+    return unit.block == lead.block or unit.score >= 0.75 * lead.score or shape.steps
 
 
-def _elsewhere(chosen: Sequence[_Pick], leads: Sequence[_Pick]) -> list[_Pick]:
-    """One more sentence from another passage of packaged guidance, if it is nearly as good and says something new."""
-    said = content_words(" ".join(p.raw for p in chosen))
-    for pick in leads:
-        if pick.found is chosen[0].found or pick.weight < 0.9 * chosen[0].weight:
-            continue
-        if overlap(content_words(pick.raw), said) < 0.6:
-            return [pick]
+def _run(units: Sequence[Unit]) -> list[Unit]:
+    """The items, code or rows up to the next sentence."""
+    run = []
+    for unit in units:
+        if unit.form is Form.SENTENCE:
+            break
+        run.append(unit)
+    return run
+
+
+def _shown(shape: Shape, run: Sequence[Unit], *, announced: bool) -> list[Unit]:
+    """What of a list, a table or code belongs into the answer, whole or not at all; of a table the rows asked for."""
+    code = [unit for unit in run if unit.form is Form.CODE]
+    items = [unit for unit in run if unit.form is Form.ITEM]
+    numbered = any(unit.ordinal is not None for unit in items)
+    shown: list[Unit] = []
+    if items and (announced or shape.steps or shape.listing or shape.compares or (shape.defines and not numbered)):
+        shown += items if numbered or not announced else _asked_for(shape, items)
+    if code and (announced or shape.steps):
+        shown += code
+    shown += _table(shape, run, announced=announced)
+    kept = set(map(id, shown))
+    return [unit for unit in run if id(unit) in kept][: MOST_LINES + MOST_ROWS]
+
+
+def _asked_for(shape: Shape, units: Sequence[Unit]) -> list[Unit]:
+    """The items that open with an exact term of the question, or all where none or every one does."""
+    named = [unit for unit in units if shape.terms & _bold(unit)]
+    return named or list(units)
+
+
+def _bold(unit: Unit) -> frozenset[str]:
+    """What an item explains: the term in bold that it opens with, in lower case."""
+    match = _ENTRY.match(unit.raw) if unit.form is Form.ITEM else None
+    return frozenset({match.group(1).lower()}) if match else frozenset()
+
+
+def _table(shape: Shape, run: Sequence[Unit], *, announced: bool) -> list[Unit]:
+    """The header and the rows of what was asked about; the whole of a short table where a list was asked for."""
+    heads = [unit for unit in run if unit.form is Form.HEAD]
+    rows = [unit for unit in run if unit.form is Form.ROW]
+    if not heads or not rows:
+        return []
+    named = [row for row in rows if shape.terms & terms(_first_cell(row))]
+    wants = shape.listing or shape.compares or announced
+    if named and len(named) < len(rows) and (wants or not shape.yes_no):
+        return [heads[0], *named]
+    return [heads[0], *rows] if wants and len(rows) <= MOST_ROWS else []
+
+
+def _first_cell(row: Unit) -> str:
+    return row.raw.strip().strip("|").split("|", 1)[0]
+
+
+def _elsewhere(shape: Shape, chosen: Sequence[Unit], others: Sequence[_Rated]) -> list[Unit]:
+    """The opening of one more section of the guidance, if it names what was asked about and what is chosen does not."""
+    said = " ".join(unit.raw for unit in chosen)
+    missing = frozenset(term for term in shape.terms if not share(frozenset({term}), said))
+    for other in others[:4] if missing and not shape.yes_no else ():
+        text = other.lead.raw
+        sound = other.part.packaged and other.lead.form is Form.SENTENCE and not other.lead.announces
+        if sound and share(missing, text) > 0.5 and overlap(content_words(text), content_words(said)) < 0.6:
+            return [other.lead]
     return []
 
 
-def _laid_out(chosen: Sequence[_Pick]) -> Iterator[DraftSentence]:
-    before: _Pick | None = None
-    for pick in chosen:
-        yield DraftSentence(
-            text=printed(pick.raw),
-            author=Author.QUOTATION,
-            lead=_lead(before, pick),
-            quotes=(Quote(passage=pick.found.passage.id, text=pick.raw),),
-        )
-        before = pick
-
-
-def _lead(before: _Pick | None, pick: _Pick) -> str:
-    """The Markdown between two units: a blank inside a paragraph, a list marker, an empty line elsewhere."""
-    together = before is not None and before.found is pick.found
-    if pick.unit.form is Form.ITEM:
-        marker = "- " if pick.unit.ordinal is None else f"{pick.unit.ordinal}. "
-        gap = "\n" if together and before is not None and before.unit.form is Form.ITEM else "\n\n"
-        return f"{gap}{'  ' if pick.unit.nested else ''}{marker}"
-    return " " if together and before is not None and before.unit.block == pick.unit.block else "\n\n"
+_ENTRY = re.compile(r"\*\*([^*]{1,40})\*\*")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.evidence import Found
-from assistant.drafting.words import content_words, overlap
+from assistant.words import content_words, overlap
 from assistant.gate.draft import Quote
 
 _ENOUGH = 0.34  # below this share of common words a sentence is about something else
@@ -44,7 +44,7 @@ def _candidates(found: Sequence[Found]) -> Iterator[_Candidate]:
         for sentence in one.sentences:
             text = one.passage.text[sentence.start : sentence.end]
             words = content_words(text)
-            # A sentence inherits its heading's subject, at less than its own words' worth: it must itself say something.
+            # A sentence inherits its heading's subject, but must itself say something.
             if len(words) >= 3:
                 yield _Candidate(
                     quote=Quote(passage=one.passage.id, text=text), words=words | context, standing=one.score

@@ -1,7 +1,10 @@
 """Numbers for what an answer cites: one a passage, in order of first use, with the shortest quote that covers it."""
 
-from assistant.gate.draft import Draft, DraftSentence
+from collections.abc import Iterable
+
+from assistant.gate.draft import Quote
 from assistant.passage import Citation, Passage
+from assistant.words import content_words, overlap
 
 
 class Numbering:
@@ -10,15 +13,15 @@ class Numbering:
     The quote of a passage is its text from the first to the last range that a passed sentence rests on.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        self._passages: dict[str, Passage] = {p.id: p for p in draft.passages}
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._passages: dict[str, Passage] = {p.id: p for p in passages}
         self._numbers: dict[str, int] = {}
         self._ranges: dict[str, tuple[int, int]] = {}
 
-    def numbers(self, sentence: DraftSentence) -> tuple[int, ...]:
-        """The numbers of the sentence's quotes; they were checked to be substrings of their passages."""
+    def numbers(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
+        """The numbers of a sentence's quotes; they were checked to be substrings of their passages."""
         found: list[int] = []
-        for quote in sentence.quotes:
+        for quote in quotes:
             number = self._numbers.setdefault(quote.passage, len(self._numbers) + 1)
             start = self._passages[quote.passage].text.index(quote.text)
             first, last = self._ranges.get(quote.passage, (start, start))
@@ -41,3 +44,12 @@ class Numbering:
             source=passage.source,
             quote=passage.text[start:end],
         )
+
+
+ENOUGH = 0.3
+"""Share of a sentence's content words that its quote has to hold; below it a marker is taken off."""
+
+
+def supports(sentence: str, quote: str) -> bool:
+    """Whether the quote is about what the sentence says, judged by the words they share."""
+    return overlap(content_words(sentence), content_words(quote)) >= ENOUGH

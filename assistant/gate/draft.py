@@ -1,10 +1,15 @@
 """What comes to the gate: untrusted sentences, each with its author and the ground it claims to stand on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.passage import Passage
 from assistant.rules.statements import Subject
+
+
+class DraftFault(Exception):  # noqa: N818 - it ends a draft, and the gate goes on with the fallback
+    """A drafter could not go on: a model that is down, slow, refuses or was cut off. The message is for the log."""
 
 
 class Status(StrEnum):
@@ -21,7 +26,7 @@ class Author(StrEnum):
     RULES = "rules"  # must be, word for word, one of the rules' own statements about its subject
     QUOTATION = "quotation"  # must be a verbatim quote of a passage that was given
     FRAME = "frame"  # must be one of the fixed sentences of `assistant.gate.frames`: asks, abstains or introduces
-    MODEL = "model"  # a language model's words
+    MODEL = "model"  # a language model's words: shown only if the rules entail them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +53,17 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A whole answer on its way in. Its JSON shows the verdicts of `pairs`; `choices` are releases that it offers."""
+    """A whole answer on its way in. Its JSON shows the verdicts of `pairs`; `choices` are releases that it offers.
+
+    `sentences` may be produced while they are read, and end in a DraftFault; `fallback` then takes over, as it does
+    where nothing of substance passes.
+    """
 
     status: Status
-    sentences: tuple[DraftSentence, ...]
+    sentences: Iterable[DraftSentence]
     passages: tuple[Passage, ...] = ()
     pairs: tuple[Subject, ...] = ()
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     engine: str = "rules"
+    fallback: "Draft | None" = None

@@ -4,6 +4,7 @@ A FRAME sentence passes the gate only if it is, word for word, one of these, mad
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant.passage import Passage
 from assistant.rules.wording import listed
@@ -27,8 +28,12 @@ FAULT = (
     "I could not verify an answer to this question, so I show none. Please ask again; if it happens again, "
     "report it with the answer id."
 )
+MODEL_FAILED = "The language model gave no usable answer; this is the answer without it."
+MODEL_UNVERIFIED = "Nothing that the language model wrote could be verified; this is the answer without it."
+UNCOVERED = "Quoted from an indexed document; the rules do not cover it:"
 _STATIC = frozenset(
     {OUT_OF_SCOPE, NOT_STATED, WHICH_PAIR, WHICH_RELEASE, CANDIDATES, WHY, CONDITIONS, WHAT_TO_DO, SUPPORT, FAULT}
+    | {MODEL_FAILED, MODEL_UNVERIFIED, UNCOVERED}
 )
 
 
@@ -37,6 +42,12 @@ def closest(passage: Passage) -> str:
     title, section = passage.source.title, passage.source.section
     where = f"“{section}” in “{title}”" if section and section != title else f"“{title}”"
     return f"The closest section is {where}."
+
+
+def disagrees(passage: Passage, reviewed: date) -> str:
+    """Name the conflict between a document and the rules, with the date of each."""
+    dated = f" ({passage.source.dated})" if passage.source.dated else ""
+    return f"“{passage.source.title}”{dated} says otherwise; this follows from the facts as reviewed on {reviewed}:"
 
 
 def choices(names: Sequence[str]) -> str:

@@ -1,30 +1,24 @@
-"""The gate: every drafted sentence is judged by who wrote it and what it stands on; what passes is cited and sealed.
+"""The gate: drafts in, sealed answers out. What gets in is decided in `admission`; here it is numbered and sealed.
 
-| author    | passes when                                                                                        |
-| --------- | -------------------------------------------------------------------------------------------------- |
-| rules     | the text is one of the rules' own statements about its subject on that date, derived here anew      |
-| quotation | its quote is a substring of a given passage and the text is that quote as printed; a document that  |
-|           | is not packaged may not speak of releases, dates, builds or support                                 |
-| frame     | the text is one of the fixed sentences                                                              |
-| model     | never: its claims are not read yet                                                                  |
-
-A fault inside the gate is a sealed abstention, never a sentence.
+A fault inside the gate is a sealed abstention, never a sentence. A draft that fails while it is produced, or of which
+nothing of substance passes, is replaced by its fallback; sentences that were already shown stay.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.gate import frames
 from assistant.gate._seal import SEAL
+from assistant.gate.admission import Admission, Refused, Shown
 from assistant.gate.answer import AnswerClaim, VerifiedAnswer, VerifiedSentence, Withheld
 from assistant.gate.citations import Numbering
-from assistant.gate.draft import Author, Draft, DraftSentence, Status
-from assistant.gate.quotation import printed, speaks_of_facts
-from assistant.passage import Citation, Passage
+from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Status
+from assistant.passage import Citation
 from assistant.rules import Engine
-from assistant.rules.statements import Asserted, Statement, Subject, checks, state
-from assistant.rules.verdict import Check, Truth
+from assistant.rules.statements import checks
+from assistant.rules.verdict import Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +32,20 @@ class Asked:
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """What has been read of one draft so far."""
+    """What has been read of one draft so far. `engine` names whose sentences are shown."""
 
-    as_of: date
-    passages: dict[str, Passage]
-    frames: frozenset[str]
+    admission: Admission
     numbering: Numbering
-    statements: dict[Subject, dict[str, Statement]] = field(default_factory=dict)
+    status: Status
+    engine: str
     sentences: list[VerifiedSentence] = field(default_factory=list)
     claims: list[AnswerClaim] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+
+    @property
+    def substantial(self) -> bool:
+        """Whether more than fixed sentences is shown."""
+        return any(s.author is not Author.FRAME for s in self.sentences)
 
 
 class Gate:
@@ -58,35 +56,43 @@ class Gate:
 
     def verify(self, draft: Draft, asked: Asked) -> VerifiedAnswer:
         """The sealed answer; an abstention where nothing of substance passes or the gate itself fails."""
-        try:
-            reading = self._reading(draft, asked)
-            for _ in self._read(draft, reading):
-                pass
-            return self._seal(draft, asked, reading)
-        except Exception:  # the gate fails closed: whatever went wrong, nothing unverified is shown
-            return self.abstain(asked, frames.FAULT)
+        *_, answer = self.stream(draft, asked)
+        assert isinstance(answer, VerifiedAnswer)  # noqa: S101 - the stream ends with the answer
+        return answer
 
     def stream(self, draft: Draft, asked: Asked) -> Iterator[VerifiedSentence | VerifiedAnswer]:
         """Each sentence as it passes, then the whole answer; the sentences are the beginning of the answer's text."""
+        sent: list[VerifiedSentence] = []
         try:
             reading = self._reading(draft, asked)
-            yield from self._read(draft, reading)
+            for sentence in self._read(draft, reading):
+                sent.append(sentence)
+                yield sentence
             yield self._seal(draft, asked, reading)
-        except Exception:  # as above; sentences already sent had passed
-            yield self.abstain(asked, frames.FAULT)
+        except Exception:  # the gate fails closed: whatever went wrong, nothing unverified is shown
+            yield self._faulted(asked, sent)
 
     def abstain(self, asked: Asked, reason: str) -> VerifiedAnswer:
         """A sealed abstention that says one of the fixed sentences."""
         text = reason if reason in frames.allowed(()) else frames.FAULT
-        sentence = VerifiedSentence(text=text, lead="", author=Author.FRAME, citations=(), seal=SEAL)
-        return self._answer(Status.ABSTAINED, asked, sentences=(sentence,), engine="none")
+        return self._answer(Status.ABSTAINED, asked, sentences=(_framed(text, ""),), engine="none")
+
+    def _faulted(self, asked: Asked, sent: list[VerifiedSentence]) -> VerifiedAnswer:
+        """What was sent had passed and stays, so that the stream is the beginning of the answer; the fault is added."""
+        fault = _framed(frames.FAULT, "\n\n" if sent else "")
+        unnumbered = tuple(_renewed(s) for s in sent)
+        return self._answer(Status.ABSTAINED, asked, sentences=(*unnumbered, fault), engine="none")
 
     def _reading(self, draft: Draft, asked: Asked) -> _Reading:
-        return _Reading(
+        admission = Admission(
+            engine=self._engine,
+            question=asked.standalone,
             as_of=asked.as_of,
             passages={p.id: p for p in draft.passages},
             frames=frames.allowed(draft.passages, self._known(draft.choices)),
-            numbering=Numbering(draft),
+        )
+        return _Reading(
+            admission=admission, numbering=Numbering(draft.passages), status=draft.status, engine=draft.engine
         )
 
     def _known(self, choices: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,65 +101,39 @@ class Gate:
         return choices if known.issuperset(choices) else ()
 
     def _read(self, draft: Draft, reading: _Reading) -> Iterator[VerifiedSentence]:
-        for sentence in draft.sentences:
-            reason = self._objection(sentence, reading)
-            if reason is not None:
-                reading.withheld.append(Withheld(text=sentence.text, reason=reason))
+        note = None
+        try:
+            yield from self._sentences(draft.sentences, reading)
+        except DraftFault:
+            note = frames.MODEL_FAILED
+        if note is None and (reading.substantial or draft.fallback is None):
+            return
+        if draft.fallback is None:
+            return
+        reading.status, reading.engine = draft.fallback.status, draft.fallback.engine
+        yield _keep(reading, _framed(note or frames.MODEL_UNVERIFIED, "\n\n" if reading.sentences else ""))
+        first, *rest = draft.fallback.sentences
+        yield from self._sentences((_on_its_own(first), *rest), reading)
+
+    def _sentences(self, drafted: Iterable[DraftSentence], reading: _Reading) -> Iterator[VerifiedSentence]:
+        for sentence in drafted:
+            decision = reading.admission.admit(sentence)
+            if isinstance(decision, Refused):
+                reading.withheld.append(Withheld(text=sentence.text, reason=decision.reason))
                 continue
-            numbers = reading.numbering.numbers(sentence)
-            passed = VerifiedSentence(
-                text=_marked(sentence.text, numbers),
-                lead=sentence.lead if reading.sentences else sentence.lead.lstrip(),
-                author=sentence.author,
-                citations=numbers,
-                seal=SEAL,
-            )
-            reading.sentences.append(passed)
-            reading.claims.extend(_claims(sentence, reading))
-            yield passed
-
-    def _objection(self, sentence: DraftSentence, reading: _Reading) -> str | None:
-        """Why the sentence may not be shown, or None."""
-        for quote in sentence.quotes:
-            passage = reading.passages.get(quote.passage)
-            if passage is None or not quote.text or quote.text not in passage.text:
-                return "It cites words that the named passage does not hold."
-        if sentence.author is Author.FRAME:
-            return None if sentence.text in reading.frames else "It is not one of the fixed sentences."
-        if sentence.author is Author.RULES:
-            return None if self._stated(sentence, reading) else "The rules do not say so."
-        if sentence.author is Author.QUOTATION:
-            return self._misquoted(sentence, reading)
-        return "It was written by a model and its claims are not verified."
-
-    def _stated(self, sentence: DraftSentence, reading: _Reading) -> Statement | None:
-        if sentence.subject is None:
-            return None
-        known = reading.statements.get(sentence.subject)
-        if known is None:
-            known = {s.text: s for s in state(self._engine, sentence.subject, reading.as_of)}
-            reading.statements[sentence.subject] = known
-        return known.get(sentence.text)
-
-    def _misquoted(self, sentence: DraftSentence, reading: _Reading) -> str | None:
-        if not sentence.quotes:
-            return "It quotes nothing."
-        quote = sentence.quotes[0]
-        if sentence.text != printed(quote.text):
-            return "It differs from the words it quotes."
-        if not reading.passages[quote.passage].packaged and speaks_of_facts(self._engine, sentence.text):
-            return "The document speaks of releases, dates or support, and the rules have not confirmed it."
-        return None
+            if decision.instead_of is not None:
+                reading.withheld.append(Withheld(text=sentence.text, reason=decision.instead_of))
+            yield from _numbered(sentence, decision, reading)
 
     def _seal(self, draft: Draft, asked: Asked, reading: _Reading) -> VerifiedAnswer:
-        if not any(s.author is not Author.FRAME for s in reading.sentences) and draft.status is Status.ANSWERED:
-            return self.abstain(asked, frames.NOT_STATED)
+        if not reading.substantial and reading.status is Status.ANSWERED:
+            return self._nothing(asked, reading)
         verdicts: dict[tuple[str, str, str], Check] = {}
         for subject in draft.pairs:
             for check in checks(self._engine, subject, asked.as_of):
                 verdicts.setdefault((check.host.version, check.image.system.version, check.platform), check)
         return self._answer(
-            draft.status,
+            reading.status,
             asked,
             sentences=tuple(reading.sentences),
             claims=tuple(dict.fromkeys(reading.claims)),
@@ -161,7 +141,19 @@ class Gate:
             citations=reading.numbering.citations(),
             withheld=tuple(reading.withheld),
             follow_ups=draft.follow_ups,
-            engine=draft.engine,
+            engine=reading.engine,
+        )
+
+    def _nothing(self, asked: Asked, reading: _Reading) -> VerifiedAnswer:
+        """An abstention after a draft of which nothing of substance passed; what was sent stays in front."""
+        said = any(s.text == frames.NOT_STATED for s in reading.sentences)
+        more = () if said else (_framed(frames.NOT_STATED, "\n\n" if reading.sentences else ""),)
+        return self._answer(
+            Status.ABSTAINED,
+            asked,
+            sentences=(*reading.sentences, *more),
+            withheld=tuple(reading.withheld),
+            engine=reading.engine,
         )
 
     def _answer(
@@ -194,22 +186,56 @@ class Gate:
         )
 
 
+def _numbered(sentence: DraftSentence, shown: Shown, reading: _Reading) -> Iterator[VerifiedSentence]:
+    """The sentence with its markers, after the fixed sentence that has to stand before it."""
+    lead = sentence.lead
+    if shown.before is not None:
+        yield _keep(reading, _framed(shown.before, "\n\n" if reading.sentences else ""))
+        lead = "\n\n"
+    numbers = reading.numbering.numbers(shown.quotes)
+    passed = VerifiedSentence(
+        text=_marked(shown.text, numbers),
+        lead=lead if reading.sentences else lead.lstrip(),
+        author=shown.author,
+        citations=numbers,
+        seal=SEAL,
+    )
+    reading.claims.extend(shown.claims)
+    yield _keep(reading, passed)
+
+
+def _keep(reading: _Reading, sentence: VerifiedSentence) -> VerifiedSentence:
+    reading.sentences.append(sentence)
+    return sentence
+
+
+def _framed(text: str, lead: str) -> VerifiedSentence:
+    return VerifiedSentence(text=text, lead=lead, author=Author.FRAME, citations=(), seal=SEAL)
+
+
+def _renewed(sentence: VerifiedSentence) -> VerifiedSentence:
+    """The same text without citations: those of an answer that was not finished are gone, its words are not."""
+    return VerifiedSentence(text=sentence.text, lead=sentence.lead, author=sentence.author, citations=(), seal=SEAL)
+
+
+def _on_its_own(sentence: DraftSentence) -> DraftSentence:
+    lead = sentence.lead if sentence.lead.startswith("\n") else f"\n\n{sentence.lead.lstrip()}"
+    return DraftSentence(
+        text=sentence.text, author=sentence.author, lead=lead, subject=sentence.subject, quotes=sentence.quotes
+    )
+
+
 def _marked(text: str, numbers: tuple[int, ...]) -> str:
-    """The text with its [n] markers: after the last word, or on a line of their own after a fenced block."""
-    if not numbers:
-        return text
+    """The text with its [n] markers: after the last word, in a table row's last cell, on a line below a fenced block.
+
+    A table's header, which asserts nothing, has none.
+    """
     markers = "".join(f"[{n}]" for n in numbers)
+    if not markers or _TABLE_HEAD.search(text):
+        return text
+    if text.startswith("|") and text.endswith("|"):
+        return f"{text[:-1].rstrip()} {markers} |"
     return f"{text}\n\n{markers}" if text.rstrip().endswith("```") else f"{text} {markers}"
 
 
-def _claims(sentence: DraftSentence, reading: _Reading) -> Iterator[AnswerClaim]:
-    if sentence.author is not Author.RULES or sentence.subject is None:
-        return
-    for asserted in reading.statements[sentence.subject][sentence.text].claims:
-        yield _entailed(asserted, sentence.text)
-
-
-def _entailed(asserted: Asserted, text: str) -> AnswerClaim:
-    return AnswerClaim(
-        kind=asserted.kind, text=text, verdict=Truth.ENTAILED, rules=asserted.rules, fields=asserted.fields
-    )
+_TABLE_HEAD = re.compile(r"\A\|[^\n]*\n\s*\|[\s:|-]+\Z")

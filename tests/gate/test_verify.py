@@ -1,6 +1,7 @@
 """The gate as a table: who wrote a sentence and what it stands on decides whether it is shown."""
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.gate import frames
 from assistant.gate.answer import VerifiedAnswer, VerifiedSentence
-from assistant.gate.draft import Author, Draft, DraftSentence, Quote, Status
+from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Quote, Status
 from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, Source
 from assistant.rules import Engine
@@ -43,6 +44,7 @@ ENGINE = Engine.load()
 GATE = Gate(ENGINE)
 PAIR = Pair(host=ENGINE.resolve_host("ws23h2"), image=ENGINE.resolve_image("ltsc2019"))
 STATED = next(s.text for s in state(ENGINE, PAIR, TODAY) if s.part is Part.ANSWER)
+UNREAD = "Windows Server 2025 will be supported on every host that anyone may think of."
 PLAIN = "Portability lets a container move."
 TOUCHY = "Only the **Windows Server 2022** image runs on a 23H2 host."
 
@@ -84,10 +86,10 @@ WITHHELD = [
     pytest.param(_quoted("Portability lets containers move.", OURS, PLAIN), id="altered quote"),
     pytest.param(_quoted("It never runs.", OURS), id="words that the passage does not hold"),
     pytest.param(_quoted("", OURS), id="empty quote"),
-    pytest.param(_quoted(TOUCHY, THEIRS), id="a document speaks of releases"),
     pytest.param(DraftSentence(text=PLAIN, author=Author.QUOTATION), id="quotation without a quote"),
     pytest.param(DraftSentence(text="It works.", author=Author.FRAME), id="free words as a frame"),
-    pytest.param(DraftSentence(text=PLAIN, author=Author.MODEL), id="a model's sentence"),
+    pytest.param(DraftSentence(text=PLAIN, author=Author.MODEL), id="a model's sentence without a claim"),
+    pytest.param(DraftSentence(text=UNREAD, author=Author.MODEL), id="a model's claim that the rules do not settle"),
     pytest.param(
         DraftSentence(text=STATED, author=Author.RULES, subject=PAIR, quotes=(Quote(passage="p9", text="x"),)),
         id="cites a passage that was not given",
@@ -167,3 +169,70 @@ def test_the_stream_is_the_beginning_of_the_answer(sentences: list[DraftSentence
     assert isinstance(last, VerifiedAnswer)
     text = "".join(s.lead + s.text for s in sent if isinstance(s, VerifiedSentence)).strip()
     assert last.status is Status.ABSTAINED or last.markdown() == text
+
+
+WRONG = "A Windows Server 2022 host runs the Windows Server 2019 image in process isolation."
+RIGHT = "A Windows Server 2025 host runs the Windows Server 2022 image in process isolation."
+
+
+def _document(text: str) -> Passage:
+    return dataclasses.replace(THEIRS, id="p3", text=text, end=len(text))
+
+
+def _about(text: str, author: Author) -> VerifiedAnswer:
+    passage = _document(text)
+    quotes = (Quote(passage="p3", text=text),)
+    sentence = DraftSentence(text=text, author=author, quotes=quotes)
+    return GATE.verify(Draft(status=Status.ANSWERED, sentences=(sentence,), passages=(passage,)), ASKED)
+
+
+@pytest.mark.parametrize("author", [Author.QUOTATION, Author.MODEL])
+def test_an_entailed_sentence_is_shown_with_its_claims(author: Author) -> None:
+    answer = _about(RIGHT, author)
+    assert answer.markdown() == f"{RIGHT} [1]"
+    assert [c.kind for c in answer.claims] == ["compatibility"]
+
+
+@pytest.mark.parametrize("author", [Author.QUOTATION, Author.MODEL])
+def test_a_contradicted_sentence_gives_way_to_the_rules(author: Author) -> None:
+    answer = _about(WRONG, author)
+    text = answer.markdown()
+    assert WRONG not in text
+    assert "is not supported on a Windows Server 2022 host in process isolation" in text
+    assert [w.text for w in answer.withheld] == [WRONG]
+    assert ("says otherwise" in text) is (author is Author.QUOTATION)
+
+
+def test_a_document_on_what_the_rules_do_not_cover_is_marked_as_a_quotation() -> None:
+    answer = _about(UNREAD, Author.QUOTATION)
+    assert answer.markdown() == f"{frames.UNCOVERED}\n\n{UNREAD} [1]"
+
+
+def test_what_rests_on_a_withheld_sentence_goes_with_it() -> None:
+    drafted = (UNREAD, "Therefore a Windows Server 2025 host runs the Windows Server 2022 image in process isolation.")
+    answer = GATE.verify(_draft(*(DraftSentence(text=t, author=Author.MODEL) for t in drafted)), ASKED)
+    assert [w.text for w in answer.withheld] == list(drafted)
+
+
+def _cut(*texts: str) -> Iterator[DraftSentence]:
+    for text in texts:
+        yield DraftSentence(text=text, author=Author.MODEL)
+    raise DraftFault("the stream was cut")
+
+
+def test_a_draft_that_breaks_off_goes_on_with_its_fallback() -> None:
+    fallback = _draft(_quoted(PLAIN, OURS))
+    draft = Draft(status=Status.ANSWERED, sentences=_cut(RIGHT), passages=(OURS,), engine="model", fallback=fallback)
+    *sent, answer = GATE.stream(draft, ASKED)
+    assert isinstance(answer, VerifiedAnswer)
+    assert answer.markdown() == f"{RIGHT}\n\n{frames.MODEL_FAILED}\n\n{PLAIN} [1]"
+    assert "".join(s.lead + s.text for s in sent if isinstance(s, VerifiedSentence)) == answer.markdown()
+
+
+def test_a_draft_of_which_nothing_passes_is_replaced() -> None:
+    fallback = dataclasses.replace(_draft(_quoted(PLAIN, OURS)), engine="extractive")
+    drafted = (DraftSentence(text=UNREAD, author=Author.MODEL),)
+    draft = Draft(status=Status.ANSWERED, sentences=drafted, passages=(OURS,), engine="model", fallback=fallback)
+    answer = GATE.verify(draft, ASKED)
+    assert answer.markdown() == f"{frames.MODEL_UNVERIFIED}\n\n{PLAIN} [1]"
+    assert answer.engine == "extractive"

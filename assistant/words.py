@@ -1,4 +1,4 @@
-"""The words of a text that carry its meaning, for measuring how much two texts share. No stemmer: prefixes are enough."""
+"""The words of a text that carry its meaning, to measure how much two texts share. No stemmer: prefixes are enough."""
 
 import re
 
