@@ -13,6 +13,7 @@ from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Topic, Turn
 from assistant.drafting.composed import compose
 from assistant.drafting.evidence import ScoredSentence
+from assistant.drafting.model import ModelDrafter, open_model
 from assistant.errors import InputSizeError
 from assistant.gate.answer import VerifiedSentence
 from assistant.gate.verify import Gate
@@ -64,10 +65,11 @@ class Assistant:
 
         Raises:
             FactsError, ModelError, VectorIndexError, StorageError: facts, model, index or disk cannot be used.
+            SettingsError: a chat model is set and cannot be used.
         """
         silence_telemetry(settings)
         index = open_index(settings, Engine.load(), progress)
-        return cls.over(index, facts=facts, retriever=retriever, composer=composer)
+        return cls.over(index, facts=facts, retriever=retriever, composer=composer, model=open_drafter(settings))
 
     @classmethod
     def over(
@@ -77,12 +79,13 @@ class Assistant:
         facts: FactBase | None = None,
         retriever: Callable[[FusedRetriever], FusedRetriever] | None = None,
         composer: Drafter | None = None,
+        model: ModelDrafter | None = None,
     ) -> "Assistant":
         """The assistant over an index that is already open; the rest as in `open`."""
         engine = Engine.load() if facts is None else Engine(facts)
         usual = FusedRetriever(index=index, names=release_names(engine))
         used = retriever(usual) if retriever else usual
-        chain = build_chain(engine, Gate(engine), used, _sentence_scores(index), composer or compose)
+        chain = build_chain(engine, Gate(engine), used, _sentence_scores(used), composer or compose, model)
         return cls(engine, index, chain, used)
 
     @property
@@ -127,6 +130,14 @@ class Assistant:
         return Trip(turn=Turn(text=_checked(question), as_of=today, topic=topic))
 
 
+def open_drafter(settings: Settings) -> ModelDrafter | None:
+    """The chat model of the settings, or None where none is set. Raises SettingsError where it cannot be set up."""
+    if settings.chat_model is None:
+        return None
+    model = open_model(settings.chat_model, base_url=settings.chat_base_url, timeout=settings.chat_timeout)
+    return ModelDrafter(model, name=settings.chat_model, timeout=settings.chat_timeout)
+
+
 def open_index(settings: Settings, engine: Engine, progress: Progress | None = None) -> Index:
     """The index of the data folder; where there is none at all, that of the packaged guidance is built first."""
     names = release_names(engine)
@@ -146,10 +157,10 @@ def release_names(engine: Engine) -> Callable[[str], tuple[str, ...]]:
     return names
 
 
-def _sentence_scores(index: Index) -> Callable[[str, Sequence[Passage]], list[list[ScoredSentence]]]:
+def _sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passage]], list[list[ScoredSentence]]]:
     def scores(question: str, passages: Sequence[Passage]) -> list[list[ScoredSentence]]:
-        snapshot = index.snapshot()
-        vector = index.encode_query(question)
+        snapshot = retriever.index.snapshot()
+        vector = retriever.vector(question)
         result: list[list[ScoredSentence]] = []
         for passage in passages:
             if passage.id not in snapshot.rows:  # the index was swapped between retrieval and here

@@ -13,9 +13,9 @@ from assistant.drafting.arrange import arranged
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.sections import Form, Part, Unit, parts
 from assistant.drafting.shape import Shape, numbered, shape_of, share, terms
-from assistant.words import content_words, overlap
 from assistant.gate import frames
 from assistant.gate.draft import Author, Draft, DraftSentence, Status
+from assistant.words import content_words, overlap
 
 MOST_LINES = 10
 """Items, rows and blocks of code that an answer has beside its sentences; a longer table is read in its source."""

@@ -104,7 +104,8 @@ _LISTS = re.compile(
 _COMPARES = re.compile(r"\b(?:compare\w*|differ\w*|versus|vs\.?|tell .* apart|as opposed to)\b", re.IGNORECASE)
 _DEFINES = re.compile(
     r"\bwhat(?:'s| is| are| does| do| mean)\b.*\b(?:mean|stand for|abbreviation)\b|"
-    r"^\W*what(?:'s| is| are)\s+(?:the |an? )?[\w-]+(?:\s[\w-]+){0,5}\W*$|\bmeaning\b|\bdefin\w+|\bexplain\b|\bwhat mean\b",
+    r"^\W*what(?:'s| is| are)\s+(?:the |an? )?[\w-]+(?:\s[\w-]+){0,5}\W*$|\bmeaning\b|\bdefin\w+|\bexplain\b|"
+    r"\bwhat mean\b",
     re.IGNORECASE,
 )
 # Codes, versions and options; identifiers such as OSDisplayVersion; abbreviations. "I", "OK" and "ISO" are no terms.

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.evidence import Found
-from assistant.words import content_words, overlap
 from assistant.gate.draft import Quote
+from assistant.words import content_words, overlap
 
 _ENOUGH = 0.34  # below this share of common words a sentence is about something else
 

@@ -63,6 +63,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_any_case("k8s"), "Kubernetes"),
     (_any_case("gmsas?"), "group Managed Service Account"),
     (_any_case("mcr"), "Microsoft Container Registry"),
+    (_as_written("ESU"), "Extended Security Updates"),
     (_any_case("(?:eol|eos)"), "end of support"),
     (_any_case("hyperv"), "Hyper-V"),
 )

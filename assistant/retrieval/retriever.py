@@ -8,16 +8,17 @@ wins near ties against what a folder says in other words; passages that say the 
 docs/retrieval.md shows what each choice is worth.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from assistant.passage import ScoredPassage
 from assistant.retrieval.expand import expand
@@ -43,6 +44,12 @@ class Weights:
     same_words_factor: float = 0.8
 
 
+WHOLE_SECTIONS = 3
+"""Of how many of the best passages `invoke` adds the rest of the section, scored 0: an answer may need it."""
+
+REMEMBERED = 32
+"""Questions whose vectors are kept."""
+
 WIDTH = 100
 """Least number of candidates that each leg contributes."""
 
@@ -63,15 +70,19 @@ class FusedRetriever(BaseRetriever):
     rewording: Callable[[str], str] = Field(default=reword)
     expansion: Callable[[str], str] = Field(default=expand)
     weights: Weights = Weights()
+    _vectors: Callable[[str, str], Vectors] = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002 - pydantic's signature
+        """Remember the vectors of recent questions: an answer needs that of its question more than once."""
+        self._vectors = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query`, or all where there are fewer."""
         if k < 1 or not query.strip():
             return ()
         snapshot = self.index.snapshot()
-        reworded = self.rewording(query)
-        vector = self._vector(tuple(dict.fromkeys((query, reworded))))
-        words = dict.fromkeys((query, self.expansion(reworded)))
+        vector = self.vector(query)
+        words = dict.fromkeys((query, self.expansion(self.rewording(query))))
         lexical = np.mean([snapshot.lexical_scores(reading, self.names) for reading in words], axis=0)
         rows = _candidates(snapshot, vector, lexical, max(WIDTH, 5 * k))
         dense = np.clip(snapshot.cosines(vector, rows), 0.0, 1.0)
@@ -89,10 +100,15 @@ class FusedRetriever(BaseRetriever):
         ranked = sorted(found, key=_rank)[: 2 * k + 20]
         return tuple(sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)[:k])
 
-    def _vector(self, readings: tuple[str, ...]) -> Vectors:
-        """The unit vector between those of the readings; a second one is encoded on another core meanwhile."""
+    def vector(self, query: str) -> Vectors:
+        """The unit vector between those of the two readings of `query`, shape (d,); recent ones are remembered."""
+        return self._vectors(self.index.snapshot().manifest.model_key, query)
+
+    def _encoded(self, model: str, query: str) -> Vectors:  # noqa: ARG002 - the model is part of what is remembered
+        """See `vector`; a second reading is encoded on another core meanwhile."""
+        readings = tuple(dict.fromkeys((query, self.rewording(query))))
         if len(readings) == 1:
-            return self.index.encode_query(readings[0])
+            return self.index.encode_query(query)
         with ThreadPoolExecutor(len(readings)) as pool:
             middle = np.sum(list(pool.map(self.index.encode_query, readings)), axis=0)
         unit: Vectors = middle / np.linalg.norm(middle)
@@ -105,7 +121,19 @@ class FusedRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature; callbacks are its business
         **options: Any,
     ) -> list[Document]:
-        return [as_document(scored) for scored in self.search(query, int(options.get("k", self.k)))]
+        found = self.search(query, int(options.get("k", self.k)))
+        return [as_document(scored) for scored in (*found, *self._rest_of_sections(found[:WHOLE_SECTIONS]))]
+
+    def _rest_of_sections(self, best: tuple[ScoredPassage, ...]) -> Iterator[ScoredPassage]:
+        """The other passages of the sections of the best ones, so that a table has its header and its end."""
+        passages = self.index.snapshot().passages
+        seen = {scored.passage.id for scored in best}
+        for scored in best:
+            for passage in passages:
+                same = passage.document == scored.passage.document and passage.headings == scored.passage.headings
+                if same and passage.id not in seen:
+                    seen.add(passage.id)
+                    yield ScoredPassage(passage=passage, score=0.0, dense=0.0, lexical=0.0)
 
 
 def as_document(scored: ScoredPassage) -> Document:
