@@ -113,13 +113,17 @@ def _written(match: re.Match[str]) -> Written:
         month = int(parts["number"]) if parts.get("number") else _MONTHS.index(parts["month"][:3]) + 1
         if not parts.get("day"):
             last = monthrange(year, month)[1]
-            return Written(start=start, end=end, grain=Grain.MONTH, day=date(year, month, 1), last=date(year, month, last))
+            return Written(
+                start=start, end=end, grain=Grain.MONTH, day=date(year, month, 1), last=date(year, month, last)
+            )
         day = int(parts["day"])
     found = _day(year, month, day)
     if found is None:
         never = date(1, 1, 1)
         return Written(start=start, end=end, grain=Grain.DAY, day=never, last=never, exists=False)
-    return Written(start=start, end=end, grain=Grain.DAY, day=found, last=found, other=other if other != found else None)
+    return Written(
+        start=start, end=end, grain=Grain.DAY, day=found, last=found, other=other if other != found else None
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.claims.claim import Claim, Stance
 from assistant.claims.context import Context, Frame, Level, Side, turned
-from assistant.claims.kinds import compatibility
+from assistant.claims.kinds import compatibility, told
 from assistant.claims.kinds.readers import READERS
+from assistant.claims.kinds.told_rows import ROWS
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.reading import Plain, Unit, units
@@ -29,7 +30,9 @@ _SMELLS = frozenset(
 )  # fmt: skip
 _STRONG_ASK = frozenset(
     "tell me|let me know|can you|could you|would you|wants to know|want to know|would like|plan|plans|planning|we plan|i plan|we want|i want"
-    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split("|")
+    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split(
+        "|"
+    )
 )
 _IMPERATIVES = frozenset("run use deploy start schedule pull launch boot try take host test execute load".split())
 _RIGHT = frozenset("indeed|right|correct|true|confirmed|exactly|accurate".split("|"))
@@ -143,7 +146,12 @@ class _Extractor:
             return read
         isolations, _ = compatibility._isolations(view)  # noqa: SLF001
         frame = Frame(
-            start=found[0].start, end=found[-1].end, host=host, image=side, isolations=isolations or around.isolations, sign=sign
+            start=found[0].start,
+            end=found[-1].end,
+            host=host,
+            image=side,
+            isolations=isolations or around.isolations,
+            sign=sign,
         )
         del last
         read.claims = self._located(compatibility.claims_of(self.engine, frame), unit.plain)
@@ -268,7 +276,9 @@ class _Extractor:
             claims = self._answers(asked, answer, words) + claims
         elif answer and question:
             claims = [*_turned_all(question, answer, words), *claims]
-        read.leans = any(f.leans for f in frames) or bool(pieces and pieces[0].led_by(W.SO, W.BUT, W.SAME_GOES)) or bool(answer)
+        read.leans = (
+            any(f.leans for f in frames) or bool(pieces and pieces[0].led_by(W.SO, W.BUT, W.SAME_GOES)) or bool(answer)
+        )
         if not claims and state.fragment is not None and self.pending is None:
             self.pending = (read, state.fragment, words)
             read.unresolved = read.unresolved or "It speaks of something that is not named."
@@ -298,7 +308,9 @@ class _Extractor:
 
     # --- clauses ----------------------------------------------------------------------------------------------------
 
-    def _frames(self, pieces: list[Clause], *, question: bool = False, state: "_State | None" = None) -> tuple[list[Frame], list[Claim]]:
+    def _frames(
+        self, pieces: list[Clause], *, question: bool = False, state: "_State | None" = None
+    ) -> tuple[list[Frame], list[Claim]]:
         state = state or _State()
         if question:
             pieces = clauses(pieces[0].tokens)
@@ -349,7 +361,19 @@ class _Extractor:
         if handled:
             return
         if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
-            before = replace(frames[-1], host=frames[-1].except_host, image=None, except_host=None, isolations=(), sign=1, partial=True)
+            before = replace(
+                frames[-1],
+                host=frames[-1].except_host,
+                image=None,
+                except_host=None,
+                isolations=(),
+                sign=1,
+                partial=True,
+            )
+        outright = told.read(self.engine, clause, view, self.context, ROWS)
+        if outright and not all(c.unread for c in outright):
+            self._took(outright, view, state, claims)
+            return
         frame = compatibility.frame_of(self.engine, clause, view, before, self.context, state.subject)
         if frame is not None and not _lifecycle_first(view, frame):
             frame = _with_state(frame, state)
@@ -370,13 +394,19 @@ class _Extractor:
         elif not clause.aside and state.subject:
             self.context.releases = state.subject
         made = self._others(clause, view, state, compat=False)
+        made = made or outright
         if made:
-            if state.reported:
-                state.held_claims += made
-            else:
-                claims += made
+            self._took(made, view, state, claims)
             return
         self._nothing(clause, view, state, frames)
+
+    def _took(self, made: list[Claim], view: View, state: "_State", claims: list[Claim]) -> None:
+        if named := _releases(view):
+            state.subject = named
+        if state.reported:
+            state.held_claims += made
+        else:
+            claims += made
 
     def _others(self, clause: Clause, view: View, state: "_State", *, compat: bool) -> list[Claim]:
         found: list[Claim] = []
@@ -411,7 +441,9 @@ class _Extractor:
                 # a general reason is a statement too: it is only let pass where it says nothing of support
                 if not kinds & {W.YES, W.NO, W.UNABLE, W.ONLY, W.NEEDS, W.OUT}:
                     return
-            state.unresolved = state.unresolved or "It speaks of support, dates or versions in words that were not understood."
+            state.unresolved = (
+                state.unresolved or "It speaks of support, dates or versions in words that were not understood."
+            )
 
     def _special(  # noqa: PLR0911, PLR0912
         self, clause: Clause, view: View, state: "_State", frames: list[Frame], before: Frame | None
@@ -467,7 +499,9 @@ class _Extractor:
         frame = frames[-1]
         if (hosts or images) and isolations and not frame.isolations:
             frame = replace(frame, isolations=isolations)
-        frames[-1] = replace(frame, except_host=hosts, except_image=images, except_isolations=isolations if not (hosts or images) else ())
+        frames[-1] = replace(
+            frame, except_host=hosts, except_image=images, except_isolations=isolations if not (hosts or images) else ()
+        )
         return True
 
     def _unless(self, view: View, state: "_State", frames: list[Frame]) -> bool:
@@ -495,13 +529,24 @@ class _Extractor:
             host, image = frame.host, frame.image
             general = image is not None and host is not None and (image.general or host.general)
             if general and image is not None:
-                frames[-1] = replace(frame, image=replace(image, relation=same), unread=tuple(u for u in frame.unread if u != "any"))
+                frames[-1] = replace(
+                    frame, image=replace(image, relation=same), unread=tuple(u for u in frame.unread if u != "any")
+                )
             else:
-                frames[-1] = replace(frame, conditions=frame.conditions | {"own-build"}) if same == "same" else replace(frame, unread=(*frame.unread, "builds"))
+                frames[-1] = (
+                    replace(frame, conditions=frame.conditions | {"own-build"})
+                    if same == "same"
+                    else replace(frame, unread=(*frame.unread, "builds"))
+                )
             return True
         if frames:
             frame = frames[-1]
-            if said.host and frame.host and not frame.host.general or (said.image and frame.image and not frame.image.general and not said.image.general):
+            if (
+                said.host
+                and frame.host
+                and not frame.host.general
+                or (said.image and frame.image and not frame.image.general and not said.image.general)
+            ):
                 state.unresolved = "Its condition was not understood."
                 return True
             changed = replace(
@@ -554,14 +599,21 @@ class _Extractor:
                 return
             opposite = turned(replace(frame, only=""))
             frames.insert(
-                len(frames) - 1, replace(opposite, host=side, swapped=False) if role == "host" else replace(opposite, image=side, swapped=False)
+                len(frames) - 1,
+                replace(opposite, host=side, swapped=False)
+                if role == "host"
+                else replace(opposite, image=side, swapped=False),
             )
         if view is not None and not view.groups:
             state.unresolved = "The comparison was not understood."
 
     def _reverse(self, view: View, clause: Clause, state: "_State", frames: list[Frame], before: Frame | None) -> bool:
         """'not the other way round': roles exchanged."""
-        source = before if before is not None and before.host and before.image else (self.context.frames[-1] if self.context.frames else None)
+        source = (
+            before
+            if before is not None and before.host and before.image
+            else (self.context.frames[-1] if self.context.frames else None)
+        )
         if source is None or source.host is None or source.image is None or source.only:
             state.unresolved = "It is not clear what is the other way round."
             return True
@@ -599,7 +651,12 @@ class _Extractor:
             return False
         if view.predicates:
             return False
-        frame = replace(source, start=clause.start if clause.tokens else source.start, end=clause.end if clause.tokens else source.end, leans=not frames)
+        frame = replace(
+            source,
+            start=clause.start if clause.tokens else source.start,
+            end=clause.end if clause.tokens else source.end,
+            leans=not frames,
+        )
         for group in view.groups:
             role = group.side if group.sure else _role_like(source, group.mentions[0])
             group.side = role
@@ -607,11 +664,19 @@ class _Extractor:
             if side is None:
                 state.unresolved = "It is not clear what is the same."
                 return True
-            frame = replace(frame, host=side, swapped=False) if role == "host" else replace(frame, image=side, swapped=False)
+            frame = (
+                replace(frame, host=side, swapped=False)
+                if role == "host"
+                else replace(frame, image=side, swapped=False)
+            )
         isolations, _ = compatibility._isolations(view)  # noqa: SLF001
         if isolations:
             frame = replace(frame, isolations=isolations, only="")
-        if len(view.negations) % 2 and source.sign > 0 and not (clause.lead and clause.lead.text.startswith(("neither", "nor"))):
+        if (
+            len(view.negations) % 2
+            and source.sign > 0
+            and not (clause.lead and clause.lead.text.startswith(("neither", "nor")))
+        ):
             frame = turned(frame)
         if source.only:
             frame = replace(frame, only=source.only if not isolations else "")
@@ -646,7 +711,14 @@ class _Extractor:
     def _answers(self, asked: list[Frame], answer: int, words: list[Token]) -> list[Claim]:
         found: list[Claim] = []
         for frame in asked:
-            said = replace(frame, sign=frame.sign * answer, start=words[0].start, end=words[-1].end, every=False, some_fail=frame.some_fail and answer < 0)
+            said = replace(
+                frame,
+                sign=frame.sign * answer,
+                start=words[0].start,
+                end=words[-1].end,
+                every=False,
+                some_fail=frame.some_fail and answer < 0,
+            )
             found += compatibility.claims_of(self.engine, said)
         return found
 
@@ -747,7 +819,9 @@ def _with_state(frame: Frame, state: _State) -> Frame:
     if state.exception is not None:
         hosts, images, isolations = state.exception
         state.exception = None
-        frame = replace(frame, except_host=hosts, except_image=images, except_isolations=isolations if not (hosts or images) else ())
+        frame = replace(
+            frame, except_host=hosts, except_image=images, except_isolations=isolations if not (hosts or images) else ()
+        )
     return frame
 
 
@@ -755,14 +829,24 @@ def _narrows(clause: Clause, view: View, before: Frame, frame: Frame) -> bool:
     """'..., but only with Hyper-V isolation', '..., but not in process isolation': said of the statement before."""
     if before.sign < 0 or before.isolations or view.groups or not frame.isolations or before.some_way:
         return False
-    if frame.host != before.host or frame.image != before.image or not clause.led_by(W.BUT, W.AND, W.COMMA, W.DASH, W.COLON, W.SEMICOLON):
+    if (
+        frame.host != before.host
+        or frame.image != before.image
+        or not clause.led_by(W.BUT, W.AND, W.COMMA, W.DASH, W.COLON, W.SEMICOLON)
+    ):
         return False
     return frame.only == "isolation" or frame.sign < 0
 
 
 def _narrowed(before: Frame, frame: Frame) -> Frame:
     if frame.sign > 0:
-        return replace(before, isolations=frame.isolations, only="isolation", conditions=before.conditions | frame.conditions, carried=())
+        return replace(
+            before,
+            isolations=frame.isolations,
+            only="isolation",
+            conditions=before.conditions | frame.conditions,
+            carried=(),
+        )
     rest = tuple(i for i in Isolation if i not in frame.isolations)
     return replace(before, isolations=rest, carried=()) if rest else before
 
@@ -778,7 +862,12 @@ def _is_question(plain: str) -> bool:
 
 def _is_request(words: list[Token]) -> bool:
     first = words[0]
-    if first.kind is W.ASK or (first.kind is W.NEUTRAL and len(words) > 1 and words[1].kind is W.ASK and first.text in ("so", "i", "we", "you", "they", "he", "she")):
+    if first.kind is W.ASK or (
+        first.kind is W.NEUTRAL
+        and len(words) > 1
+        and words[1].kind is W.ASK
+        and first.text in ("so", "i", "we", "you", "they", "he", "she")
+    ):
         return True
     if any(t.kind is W.ASK and t.text in _STRONG_ASK for t in words):
         return True
@@ -816,17 +905,28 @@ def _limits(frames: list[Frame], pieces: list[Clause]) -> bool:
 def _turned_all(question: tuple, answer: int, words: list[Token]) -> list[Claim]:  # type: ignore[type-arg]
     """The claims of other kinds that a question asked about, as its answer asserts or denies them."""
     return [
-        replace(claim, start=words[0].start, end=words[-1].end, some_fail=claim.some_fail if answer > 0 else not claim.some_fail)
+        replace(
+            claim,
+            start=words[0].start,
+            end=words[-1].end,
+            some_fail=claim.some_fail if answer > 0 else not claim.some_fail,
+        )
         for claim in question
     ]
 
 
 def _lifecycle_first(view: View, frame: Frame) -> bool:
     """'2022 is supported until 2031' is no statement on a pair although a host was named before."""
-    if view.has(W.UNTIL, W.ENDS, W.OUT, W.MAINSTREAM, W.EXTENDED, W.BEGINS, W.DURATION, W.DATE, W.NO_LONGER) and not view.has(W.PROCESS, W.HYPERV):
+    if view.has(
+        W.UNTIL, W.ENDS, W.OUT, W.MAINSTREAM, W.EXTENDED, W.BEGINS, W.DURATION, W.DATE, W.NO_LONGER
+    ) and not view.has(W.PROCESS, W.HYPERV):
         sides = {g.side for g in view.groups}
         return not {"host", "image"} <= sides
-    return frame.leans and not view.has(W.IT, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.IMAGE, W.ON) and len(view.groups) < 2
+    return (
+        frame.leans
+        and not view.has(W.IT, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.IMAGE, W.ON)
+        and len(view.groups) < 2
+    )
 
 
 def _role_in(frame: Frame | None, mention: object) -> str | None:
@@ -860,7 +960,9 @@ def _with_relation(image: Side | None, said: Side | None) -> Side | None:
 
 def _relation_said(view: View) -> str:
     """'the image is newer than the host', 'the host is older than the image' -> how the image stands to the host."""
-    kinds = [t for t in view.tokens if t.kind in (W.IMAGE, W.HOST, W.OLDER, W.NEWER, W.SAME, W.DIFFERENT, W.THAN, W.NOT)]
+    kinds = [
+        t for t in view.tokens if t.kind in (W.IMAGE, W.HOST, W.OLDER, W.NEWER, W.SAME, W.DIFFERENT, W.THAN, W.NOT)
+    ]
     names = [t.kind for t in kinds]
     if W.NOT in names or len(view.all(W.OLDER, W.NEWER)) != 1 or W.THAN not in names:
         return ""

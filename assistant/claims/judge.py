@@ -50,7 +50,9 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
     return JudgedClaim(claim=claim, verdict=verdict, parts=parts, correction=correction, note=note)
 
 
-def _reading(engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: date) -> tuple[Truth, tuple[JudgedPart, ...]]:
+def _reading(
+    engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: date
+) -> tuple[Truth, tuple[JudgedPart, ...]]:
     parts = []
     for proposition in propositions:
         truth, rules, correction = judge_part(engine, proposition, claim.conditions, day)

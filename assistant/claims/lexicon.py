@@ -117,7 +117,9 @@ def _table(rows: dict[W, str]) -> dict[str, tuple[W, str]]:
 
 
 def _values(kind: W, rows: dict[str, str]) -> dict[str, tuple[W, str]]:
-    return {phrase.strip(): (kind, value) for value, text in rows.items() for phrase in text.split("|") if phrase.strip()}
+    return {
+        phrase.strip(): (kind, value) for value, text in rows.items() for phrase in text.split("|") if phrase.strip()
+    }
 
 
 _CLASSES: dict[W, str] = {
@@ -220,7 +222,7 @@ _CLASSES: dict[W, str] = {
     W.BUT: "but|however|yet|although|though|even though|while|whereas|still|on the other hand|by contrast|in contrast|conversely to|whilst|instead|despite|in spite of|nevertheless|nonetheless|albeit|then again|on the contrary",
     W.BREAK: "where|in which case|in that case|on which|under which|for which",
     W.BECAUSE: "because|for the reason that|due to|owing to|thanks to|seeing that|because of|as the|as it is|as its|as their|given that",
-    W.SO: "so|therefore|hence|thus|consequently|accordingly|as a result|it follows that|which means|that means|this means|meaning|means|that is why|which is why|so that|that's why|thereby|for this reason|for that reason|as a consequence|in consequence|implies|mean|this is why|ergo|it follows",
+    W.SO: "so|therefore|hence|thus|consequently|accordingly|as a result|it follows that|which means|that means|this means|that is why|which is why|so that|that's why|thereby|for this reason|for that reason|as a consequence|in consequence|implies|this is why|ergo|it follows",
     W.AND: "and|as well as|along with|together with|plus also|&|and also|but also|and even|even|in addition to|then|and then|in addition|additionally|moreover|furthermore|and additionally|followed by",
     W.OR: "or|or even|and/or|nor even|nor yet|alternatively|or else",
     W.UNLIKE: "unlike|in contrast to|as opposed to|different from|differently from|compared with|compared to|contrary to what holds for|in contrast with|as against|versus|vs|vs.",
@@ -339,7 +341,7 @@ _OTHER_VALUES["that"] = (W.IT, "that")
 
 # Words that carry no claim and cannot turn one round.
 _NEUTRAL = """
-able about absolutely according across actual addition additionally adjustment adjustments again agent agents
+means meaning stands able about absolutely according across actual addition additionally adjustment adjustments again agent agents
 ago alike along altogether am amd64 among amount analogous annual another answer answered answers api
 appropriate april architecture are area around as asp.net aspect assure assured at august autumn azure back
 backend background bare based basic basically batch became because become becomes becoming been beginning being

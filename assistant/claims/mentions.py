@@ -59,7 +59,11 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
     for length in dates.lengths(text):
         if not any(s < length.end and length.start < e for s, e in blocked):
             spans.append(
-                (length.start, length.end, Token(W.DURATION, length.start, length.end, text[length.start : length.end], length))
+                (
+                    length.start,
+                    length.end,
+                    Token(W.DURATION, length.start, length.end, text[length.start : length.end], length),
+                )
             )
     spans.sort(key=lambda span: span[0])
     tokens_: list[Token] = []
@@ -75,7 +79,9 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
 
 
 def _mentions(engine: Engine, text: str) -> tuple[Mention, ...]:
-    return tuple(m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server")))
+    return tuple(
+        m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server"))
+    )
 
 
 def _mentioned(text: str, mention: Mention) -> Token:
@@ -90,6 +96,7 @@ def _mentioned(text: str, mention: Mention) -> Token:
 
 
 _FAMILY_BEFORE = re.compile(r"(?:[\w.-]+/)*windows(?:/server)?:$")
+_PRODUCT_KEY = re.compile(r"[a-z0-9]{5}(?:-[a-z0-9]{5}){4}")
 _SEMI = re.compile(r"semi[- ]?$")
 _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac|windows server ac")
 
@@ -130,6 +137,9 @@ def _single(word: str, at: int, stop: int) -> Iterator[Token]:
     if known is not None:
         yield Token(known[0], at, stop, word, known[1])
         return
+    if _PRODUCT_KEY.fullmatch(word):
+        yield Token(W.UNREAD, at, stop, word)
+        return
     if "-" in word.strip("-") and not word.startswith("-"):
         offset = at
         for part in word.split("-"):
@@ -151,7 +161,11 @@ def _named(found: list[Token], source: str) -> Iterator[Token]:
         if token.kind is W.UNREAD and number:
             before = found[number - 1]
             capital = bool(source) and token.start < len(source) and source[token.start].isupper()
-            if capital and not source[token.start : token.end].isupper() and before.kind not in (W.END, W.QUOTE, W.COLON):
+            if (
+                capital
+                and not source[token.start : token.end].isupper()
+                and before.kind not in (W.END, W.QUOTE, W.COLON)
+            ):
                 yield Token(W.NEUTRAL, token.start, token.end, token.text)
                 continue
         yield token

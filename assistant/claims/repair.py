@@ -55,7 +55,9 @@ def repairs(judged: JudgedText) -> tuple[Repair, ...]:
             lost = True
         elif lost and (sentence.leans or _concludes(judged.text[sentence.start : sentence.end])):
             found.append(
-                Repair(sentence=sentence, fate=Fate.WITHHELD, shown="", reason="It rests on a sentence that is not shown.")
+                Repair(
+                    sentence=sentence, fate=Fate.WITHHELD, shown="", reason="It rests on a sentence that is not shown."
+                )
             )
         elif sentence.status is SentenceStatus.ENTAILED:
             lost = False
@@ -105,4 +107,7 @@ def _concludes(sentence: str) -> bool:
 
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?\|?[ \t]*")
 _REST = re.compile(r"[ \t|]*\n?")
-_CONCLUSION = re.compile(r"\W*(?:so|therefore|hence|thus|consequently|accordingly|as a result|that is why|this means|that means|for this reason|for that reason)\b", re.I)
+_CONCLUSION = re.compile(
+    r"\W*(?:so|therefore|hence|thus|consequently|accordingly|as a result|that is why|this means|that means|for this reason|for that reason)\b",
+    re.I,
+)

@@ -9,7 +9,21 @@ from assistant.claims.mentions import Token
 from assistant.rules import Form, Mention
 
 _HARD = frozenset(
-    {W.SEMICOLON, W.COLON, W.DASH, W.BUT, W.BECAUSE, W.SO, W.UNLESS, W.IF, W.EXCEPT, W.UNLIKE, W.END, W.BREAK, W.SAME_GOES}
+    {
+        W.SEMICOLON,
+        W.COLON,
+        W.DASH,
+        W.BUT,
+        W.BECAUSE,
+        W.SO,
+        W.UNLESS,
+        W.IF,
+        W.EXCEPT,
+        W.UNLIKE,
+        W.END,
+        W.BREAK,
+        W.SAME_GOES,
+    }
 )
 _PREDICATES = frozenset({W.YES, W.NO, W.UNABLE, W.NEEDS, W.OUT})
 _JOINERS = frozenset({W.AND, W.OR, W.COMMA, W.SLASH})
@@ -97,11 +111,22 @@ def _rewritten(tokens: list[Token]) -> list[Token]:
             found.append(Token(W.ONLY, token.start, ahead[2].end, "only"))
             number += 3
             continue
-        if token.kind is W.OTHER and token.text == "no other" and len(ahead) > 2 and kinds[1] in (W.HOST, W.IMAGE) and kinds[2] in (W.THAN, W.EXCEPT):
+        if (
+            token.kind is W.OTHER
+            and token.text == "no other"
+            and len(ahead) > 2
+            and kinds[1] in (W.HOST, W.IMAGE)
+            and kinds[2] in (W.THAN, W.EXCEPT)
+        ):
             found.append(Token(W.ONLY, token.start, ahead[2].end, "only"))
             number += 3
             continue
-        if token.kind is W.BUT and token.text == "but" and len(ahead) > 1 and kinds[1] in (W.MENTION, W.DET, W.PROCESS, W.HYPERV):
+        if (
+            token.kind is W.BUT
+            and token.text == "but"
+            and len(ahead) > 1
+            and kinds[1] in (W.MENTION, W.DET, W.PROCESS, W.HYPERV)
+        ):
             last = next((t for t in reversed(found) if t.kind not in (W.HOST, W.IMAGE, W.NEUTRAL)), None)
             if last is not None and last.kind is W.ALL and last.text != "both":
                 token = Token(W.EXCEPT, token.start, token.end, token.text)
@@ -149,8 +174,14 @@ def _hard(tokens: list[Token]) -> list[Clause]:
                 else:
                     current.lead = token
             else:
-                current.lead = token if current.lead.kind in (W.BUT, W.SO, W.END, W.COLON, W.DASH, W.SEMICOLON) else current.lead
-        elif token.kind is W.COMMA and current.led_by(W.IF, W.UNLESS, W.UNLIKE, W.EXCEPT, W.BECAUSE) and _ends_aside(tokens, number):
+                current.lead = (
+                    token if current.lead.kind in (W.BUT, W.SO, W.END, W.COLON, W.DASH, W.SEMICOLON) else current.lead
+                )
+        elif (
+            token.kind is W.COMMA
+            and current.led_by(W.IF, W.UNLESS, W.UNLIKE, W.EXCEPT, W.BECAUSE)
+            and _ends_aside(tokens, number)
+        ):
             found.append(Clause(tokens=[], lead=token))
         elif token.kind is W.WHICH and current.tokens and current.tokens[-1].kind is W.COMMA:
             current.tokens.pop()
@@ -171,7 +202,14 @@ def _rejoined(found: list[Clause]) -> list[Clause]:
         main = found[number - 1]
         if main.has(W.YES, W.NO, W.UNABLE, W.NEEDS) or not main.tokens:
             continue
-        cut = next((n for n, t in enumerate(clause.tokens) if t.kind in _VERBAL or (t.kind is W.SUPPORT and t.text == "support")), None)
+        cut = next(
+            (
+                n
+                for n, t in enumerate(clause.tokens)
+                if t.kind in _VERBAL or (t.kind is W.SUPPORT and t.text == "support")
+            ),
+            None,
+        )
         if cut:
             main.tokens += clause.tokens[cut:]
             del clause.tokens[cut:]
@@ -181,7 +219,15 @@ def _rejoined(found: list[Clause]) -> list[Clause]:
 def _is_list_exception(tokens: list[Token], number: int) -> bool:
     """A colon in '10:30' or after a label such as 'Note:' cuts too; nothing is an exception yet but 'since <date>'."""
     token = tokens[number]
-    if token.kind is W.SAME_GOES and token.text in ("like", "just like", "just as", "equally", "as is", "so is", "so are"):
+    if token.kind is W.SAME_GOES and token.text in (
+        "like",
+        "just like",
+        "just as",
+        "equally",
+        "as is",
+        "so is",
+        "so are",
+    ):
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         before = tokens[number - 1] if number else None
         at_start = before is None or before.kind in (W.COMMA, W.AND, W.END, W.COLON, W.SEMICOLON)
@@ -243,15 +289,23 @@ def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False)
     return rest
 
 
-def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False) -> bool:
+def _own_statement(
+    before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False
+) -> bool:
     """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""
     kinds = {t.kind for t in rest}
     earlier = {t.kind for t in before}
     predicate = bool(kinds & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS}) or _support_verb(rest)
     negated = W.NOT in kinds and not any(t.text == "nor" for t in rest)
     has_mention = W.MENTION in kinds
-    had_predicate = led or bool(earlier & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.SUPPORT, W.IS, W.OUT, W.BUILD, W.CHANNEL})
-    if W.DATE in kinds and W.DATE in earlier and kinds & {W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.MENTION, W.BEGINS, W.OUT}:
+    had_predicate = led or bool(
+        earlier & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.SUPPORT, W.IS, W.OUT, W.BUILD, W.CHANNEL}
+    )
+    if (
+        W.DATE in kinds
+        and W.DATE in earlier
+        and kinds & {W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.MENTION, W.BEGINS, W.OUT}
+    ):
         return not any(t.text == "between" for t in before)
     answers = {W.ANSWER_YES, W.ANSWER_NO, W.NOT}
     if W.MENTION in earlier and has_mention and earlier & answers and kinds & answers and before[-1].kind in answers:
@@ -282,7 +336,9 @@ def _own_statement(before: list[Token], rest: list[Token], all_rest: list[Token]
     return negated and (has_mention or bool(kinds & _ISOLATION))
 
 
-_LISTED = frozenset({W.MENTION, W.AND, W.OR, W.DET, W.HOST, W.IMAGE, W.CHANNEL, W.FAMILY, W.ALL, W.LATER, W.TO, W.SLASH, W.COMMA})
+_LISTED = frozenset(
+    {W.MENTION, W.AND, W.OR, W.DET, W.HOST, W.IMAGE, W.CHANNEL, W.FAMILY, W.ALL, W.LATER, W.TO, W.SLASH, W.COMMA}
+)
 
 
 def _new_subjects(rest: list[Token]) -> bool:
@@ -292,7 +348,9 @@ def _new_subjects(rest: list[Token]) -> bool:
             return number > 0
         if token.kind is W.COMMA and number + 1 < len(rest) and rest[number + 1].kind in (W.AND, W.OR, W.BUT):
             return False
-        if token.kind not in _LISTED and not (token.kind is W.NEUTRAL and token.text in ("version", "versions", "release", "releases")):
+        if token.kind not in _LISTED and not (
+            token.kind is W.NEUTRAL and token.text in ("version", "versions", "release", "releases")
+        ):
             return False
     return False
 
@@ -347,7 +405,12 @@ class View:
             if token.kind is W.NOT:
                 if token.text == "nor" and found:
                     continue
-                if token.text in ("not", "never") and number and self.tokens[number - 1].kind is W.NOT and self.tokens[number - 1].text == "not":
+                if (
+                    token.text in ("not", "never")
+                    and number
+                    and self.tokens[number - 1].kind is W.NOT
+                    and self.tokens[number - 1].text == "not"
+                ):
                     continue
                 found.append(token)
             elif token.kind in (W.DENY, W.NO_LONGER):
@@ -371,7 +434,12 @@ class View:
             following = self.predicates[number + 1] if number + 1 < len(self.predicates) else None
             if following is not None and token.kind is W.YES and self._is_subject(token, following):
                 continue  # "running it is impossible"
-            if token.kind is W.NO and following is not None and following.kind is W.YES and self._infinitive(token, following):
+            if (
+                token.kind is W.NO
+                and following is not None
+                and following.kind is W.YES
+                and self._infinitive(token, following)
+            ):
                 signs.append(-1)
                 break
             if token.kind is W.UNABLE:
@@ -391,7 +459,9 @@ class View:
         """Whether a verb is a gerund or infinitive of which the next predicate says something."""
         place, later = self.tokens.index(token), self.tokens.index(following)
         infinitive = place > 0 and self.tokens[place - 1].kind is W.TO and place <= 1
-        gerund = token.text.endswith("ing") and (place == 0 or self.tokens[place - 1].kind in (W.DET, W.NEUTRAL, W.DENY, W.TRUE))
+        gerund = token.text.endswith("ing") and (
+            place == 0 or self.tokens[place - 1].kind in (W.DET, W.NEUTRAL, W.DENY, W.TRUE)
+        )
         between = self.tokens[place:later]
         return (gerund or infinitive) and any(t.kind is W.IS or t.kind in (W.NOT, W.HEDGE) for t in between)
 
@@ -403,7 +473,10 @@ class View:
         """Predicates of different sign: 'does not run and fails' agrees once the negation is counted for the first."""
         if len(self.negations) == 1 and len(self.predicates) == len(signs) == 2:
             at = self.negations[0].start
-            turned = [s * (-1 if at < p.start and (n == 0 or self.predicates[n - 1].end < at) else 1) for n, (s, p) in enumerate(zip(signs, self.predicates, strict=True))]
+            turned = [
+                s * (-1 if at < p.start and (n == 0 or self.predicates[n - 1].end < at) else 1)
+                for n, (s, p) in enumerate(zip(signs, self.predicates, strict=True))
+            ]
             if turned[0] == turned[1]:
                 return turned[0]
         return 0
@@ -427,7 +500,9 @@ def _sorted_out(tokens: list[Token]) -> list[Token]:
     return found
 
 
-_AUXILIARIES = frozenset("can could will would may might must does do did cannot can't won't doesn't don't not to should never".split())
+_AUXILIARIES = frozenset(
+    "can could will would may might must does do did cannot can't won't doesn't don't not to should never".split()
+)
 
 
 def _sorted_kind(  # noqa: PLR0911, PLR0912
@@ -441,18 +516,42 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
         return W.YES
     if kind is W.HOST and text in ("host", "hosts"):
         auxiliary = before is not None and before.text in _AUXILIARIES
-        if auxiliary or (text == "hosts" and before is not None and before.kind in (W.MENTION, W.HOST) and after in (W.MENTION, W.DET, W.IMAGE, W.ALL)):
+        if auxiliary or (
+            text == "hosts"
+            and before is not None
+            and before.kind in (W.MENTION, W.HOST)
+            and after in (W.MENTION, W.DET, W.IMAGE, W.ALL)
+        ):
             return W.YES
     if kind is W.YES and text in ("use", "uses", "used", "using"):
         if after in (W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS) or any(t.kind in (W.PROCESS, W.HYPERV) for t in later[:3]):
             return W.WITH
-    if kind is W.YES and text in ("run", "runs", "running", "ran", "go", "goes", "start", "take") and _links(before, following, earlier, later, text):
+    if (
+        kind is W.YES
+        and text in ("run", "runs", "running", "ran", "go", "goes", "start", "take")
+        and _links(before, following, earlier, later, text)
+    ):
         return W.NEUTRAL
-    if kind is W.YES and text.endswith("ing") and before is not None and before.text in ("for", "by", "of", "about", "in", "while", "when", "before", "after", "from", "start"):
+    if (
+        kind is W.YES
+        and text.endswith("ing")
+        and before is not None
+        and before.text in ("for", "by", "of", "about", "in", "while", "when", "before", "after", "from", "start")
+    ):
         return W.NEUTRAL
-    if kind is W.YES and text in ("support", "supports", "supported") and before is not None and before.kind in (W.MAINSTREAM, W.EXTENDED):
+    if (
+        kind is W.YES
+        and text in ("support", "supports", "supported")
+        and before is not None
+        and before.kind in (W.MAINSTREAM, W.EXTENDED)
+    ):
         return W.SUPPORT
-    if kind is W.IT and token.value == "that" and before is not None and before.kind in (W.HOST, W.IMAGE, W.TRUE, W.DENY, W.HEDGE, W.REPORT, W.NOT, W.NEUTRAL, W.MENTION):
+    if (
+        kind is W.IT
+        and token.value == "that"
+        and before is not None
+        and before.kind in (W.HOST, W.IMAGE, W.TRUE, W.DENY, W.HEDGE, W.REPORT, W.NOT, W.NEUTRAL, W.MENTION)
+    ):
         return W.NEUTRAL
     if kind is W.IT and token.value == "that" and before is None:
         return W.NEUTRAL
@@ -460,7 +559,11 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
         return W.NEUTRAL
     if kind is W.UP_TO and text == "through" and after is not W.MENTION:
         return W.NEUTRAL
-    if kind is W.FROM and text in ("from", "as of", "at least") and after not in (W.MENTION, W.DATE, W.DET, W.BUILD, W.NEUTRAL):
+    if (
+        kind is W.FROM
+        and text in ("from", "as of", "at least")
+        and after not in (W.MENTION, W.DATE, W.DET, W.BUILD, W.NEUTRAL)
+    ):
         return W.NEUTRAL
     if kind is W.NO_LONGER and text in ("anymore", "any more", "any longer") and any(t.kind is W.NOT for t in earlier):
         return W.NEUTRAL
@@ -478,7 +581,10 @@ def _links(before: Token | None, following: Token | None, earlier: list[Token], 
     ahead = [t for t in later[:6] if t.kind not in (W.DET, W.NEUTRAL)]
     if not ahead or ahead[0].kind is not W.MENTION:
         return False
-    return not (len(ahead) > 1 and ahead[1].kind in (W.IMAGE, W.FAMILY)) and ahead[0].value.form not in (Form.TAG, Form.IMAGE)
+    return not (len(ahead) > 1 and ahead[1].kind in (W.IMAGE, W.FAMILY)) and ahead[0].value.form not in (
+        Form.TAG,
+        Form.IMAGE,
+    )
 
 
 def _grouped(tokens: list[Token]) -> list[Group]:
@@ -514,19 +620,31 @@ def _bound(tokens: list[Token], first: int) -> str:
     last = before[-1]
     if last.kind is W.THAN and len(before) > 1 and before[-2].kind in (W.OLDER, W.NEWER):
         return "below" if before[-2].kind is W.OLDER else "above"
-    if last.kind in (W.OLDER, W.NEWER) and last.text in ("before", "after", "prior", "preceding", "following", "above", "below"):
+    if last.kind in (W.OLDER, W.NEWER) and last.text in (
+        "before",
+        "after",
+        "prior",
+        "preceding",
+        "following",
+        "above",
+        "below",
+    ):
         return "below" if last.kind is W.OLDER else "above"
     if last.kind is W.UP_TO:
         return "earlier"
     following = tokens[first + 1 : first + 4]
-    if last.kind in (W.FROM, W.SINCE) and any(t.text in ("on", "onwards", "onward", "up", "upwards", "and up", "on up") for t in following):
+    if last.kind in (W.FROM, W.SINCE) and any(
+        t.text in ("on", "onwards", "onward", "up", "upwards", "and up", "on up") for t in following
+    ):
         return "later"
     return "later" if last.kind is W.FROM and last.text not in ("from", "as of") else ""
 
 
 def _is_range(tokens: list[Token], group: Group) -> bool:
     between = tokens[group.first + 1 : group.last]
-    return bool(between) and all(t.kind in (W.TO, W.UP_TO, W.DASH, W.HOST, W.IMAGE) or t.text in ("-", "through", "until") for t in between)
+    return bool(between) and all(
+        t.kind in (W.TO, W.UP_TO, W.DASH, W.HOST, W.IMAGE) or t.text in ("-", "through", "until") for t in between
+    )
 
 
 def _same_group(tokens: list[Token], last: int, number: int) -> bool:
@@ -550,7 +668,11 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:
     if all(t.kind in (W.COMMA, W.DET, W.ALL, W.ALSO) for t in between) and _led_by_on(tokens, last):
         # "on 2022, 2019 images run": a comma after a place does not make a list, unless an 'and' follows
         listed = tokens[number + 1 : number + 3]
-        if after is W.IMAGE or right.form in (Form.TAG, Form.IMAGE) or not any(t.kind in (W.AND, W.OR, W.COMMA) for t in listed):
+        if (
+            after is W.IMAGE
+            or right.form in (Form.TAG, Form.IMAGE)
+            or not any(t.kind in (W.AND, W.OR, W.COMMA) for t in listed)
+        ):
             return False
     return not nouns or after is None or nouns[-1] is after
 
@@ -573,7 +695,29 @@ def _noun_after(tokens: list[Token], number: int) -> W | None:
             return W.IMAGE
         if token.kind is W.SLASH or (token.kind not in _BESIDE and token.kind not in (W.MENTION, W.AND, W.OR, W.COMMA)):
             return None
-        if token.kind in (W.NEUTRAL, W.OF) and token.text in ("is", "are", "can", "will", "does", "do", "has", "have", "that", "then", "you", "we", "release", "releases", "of", "from", "based on", "for", "to", "i", "they"):
+        if token.kind in (W.NEUTRAL, W.OF) and token.text in (
+            "is",
+            "are",
+            "can",
+            "will",
+            "does",
+            "do",
+            "has",
+            "have",
+            "that",
+            "then",
+            "you",
+            "we",
+            "release",
+            "releases",
+            "of",
+            "from",
+            "based on",
+            "for",
+            "to",
+            "i",
+            "they",
+        ):
             return None
         if token.kind in (W.AND, W.OR, W.COMMA):
             return None
@@ -629,7 +773,8 @@ def _side(tokens: list[Token], group: Group, groups: list[Group]) -> tuple[str |
 
 def _has_other_image(tokens: list[Token], group: Group, groups: list[Group]) -> bool:
     return any(
-        g is not group and (any(m.form in (Form.TAG, Form.IMAGE) for m in g.mentions) or _noun_after(tokens, g.last) is W.IMAGE)
+        g is not group
+        and (any(m.form in (Form.TAG, Form.IMAGE) for m in g.mentions) or _noun_after(tokens, g.last) is W.IMAGE)
         for g in groups
     )
 
@@ -654,7 +799,26 @@ def _before(tokens: list[Token], first: int) -> Token | None:
             if any(t.kind is W.IS for t in passed) and token.kind is not W.HOST:
                 return token if any(t.text in ("is", "are", "that") for t in passed) else None
             return token
-        if token.kind in (W.DET, W.ALL, W.ONLY, W.CHANNEL, W.NEUTRAL, W.IS, W.COLON, W.WHICH, W.BUILD, W.WITH, W.ALSO, W.OTHER, W.IT, W.NEWER, W.OLDER, W.SAME, W.STILL, W.FROM):
+        if token.kind in (
+            W.DET,
+            W.ALL,
+            W.ONLY,
+            W.CHANNEL,
+            W.NEUTRAL,
+            W.IS,
+            W.COLON,
+            W.WHICH,
+            W.BUILD,
+            W.WITH,
+            W.ALSO,
+            W.OTHER,
+            W.IT,
+            W.NEWER,
+            W.OLDER,
+            W.SAME,
+            W.STILL,
+            W.FROM,
+        ):
             passed.append(token)
             continue
         return None
@@ -688,7 +852,12 @@ def _alone(tokens: list[Token], group: Group) -> None:
     """A single release without a noun: 'it runs on there', '2022 runs it', or not said."""
     on_it = any(
         (t.kind is W.IT and t.text in ("there", "here", "thereon", "therein"))
-        or (t.kind is W.ON and n + 1 < len(tokens) and tokens[n + 1].kind in (W.IT, W.DET) and _leads_to_host(tokens, n + 1))
+        or (
+            t.kind is W.ON
+            and n + 1 < len(tokens)
+            and tokens[n + 1].kind in (W.IT, W.DET)
+            and _leads_to_host(tokens, n + 1)
+        )
         for n, t in enumerate(tokens)
     )
     if on_it:

@@ -55,7 +55,9 @@ def _column(engine: Engine, cell: Plain) -> Column:
             role = "host" if first.kind is W.HOST else "image"
         elif "isolation" in cell.text and not isolations:
             role = "isolation"
-        elif view.predicates or any(w in cell.text for w in ("supported", "verdict", "works", "result", "status", "compatible")):
+        elif view.predicates or any(
+            w in cell.text for w in ("supported", "verdict", "works", "result", "status", "compatible")
+        ):
             role = "verdict"
     return Column(view=view, role=role, side=side, isolations=isolations)
 
@@ -71,10 +73,16 @@ def cell_claims(
     """The claims of one row, and why it cannot be read where it smells."""
     claims: list[Claim] = []
     unresolved: str | None = None
-    views = [View(Clause(tokens=[t for t in tokens(engine, cell.text, cased(cell)) if t.kind is not W.END])) for cell in unit.cells]
+    views = [
+        View(Clause(tokens=[t for t in tokens(engine, cell.text, cased(cell)) if t.kind is not W.END]))
+        for cell in unit.cells
+    ]
     host, image = _named_in_row(engine, table, views)
     around = context.around()
-    isolation_cell = next((compatibility._isolations(v)[0] for c, v in zip(table.columns, views, strict=False) if c.role == "isolation"), ())  # noqa: SLF001
+    isolation_cell = next(
+        (compatibility._isolations(v)[0] for c, v in zip(table.columns, views, strict=False) if c.role == "isolation"),
+        (),
+    )  # noqa: SLF001
     for number, view in enumerate(views):
         if number >= len(table.columns) or not view.tokens:
             continue
@@ -97,7 +105,9 @@ def cell_claims(
         if h is None or i is None:
             unresolved = unresolved or _smell(view, column)
             continue
-        made = _verdicts(engine, view, column, h, i, isolation_cell or column.isolations or around.isolations, unit.cells[number])
+        made = _verdicts(
+            engine, view, column, h, i, isolation_cell or column.isolations or around.isolations, unit.cells[number]
+        )
         if made is None:
             unresolved = unresolved or _smell(view, column)
             continue
@@ -124,7 +134,11 @@ def _named_in_row(engine: Engine, table: Table, views: list[View]) -> tuple[Side
         known = [s for s in sides if s is not None]
         if len(known) != len(sides) or not known:
             continue
-        side = known[0] if len(known) == 1 else Side(systems=tuple(dict.fromkeys(x for s in known for x in s.systems)), group=True)
+        side = (
+            known[0]
+            if len(known) == 1
+            else Side(systems=tuple(dict.fromkeys(x for s in known for x in s.systems)), group=True)
+        )
         if role == "host":
             host = host or side
         elif role == "image":
@@ -137,7 +151,9 @@ def _says(view: View) -> bool:
 
 
 def _smell(view: View, column: Column) -> str | None:
-    if view.predicates or view.has(W.ANSWER_YES, W.ANSWER_NO, W.DATE, W.BUILD, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.DURATION):
+    if view.predicates or view.has(
+        W.ANSWER_YES, W.ANSWER_NO, W.DATE, W.BUILD, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.DURATION
+    ):
         return "A cell speaks of support, dates or versions in a table that was not understood."
     return None
 
@@ -146,14 +162,18 @@ def _verdicts(  # noqa: PLR0917
     engine: Engine, view: View, column: Column, host: Side, image: Side, isolations: tuple[Isolation, ...], cell: Plain
 ) -> list[Claim] | None:
     """The claims of a cell such as 'yes', 'process no, Hyper-V yes', 'Hyper-V only', 'no / yes'."""
-    base = Frame(start=cell.starts[0] if cell.text else 0, end=cell.ends[-1] if cell.text else 0, host=host, image=image)
+    base = Frame(
+        start=cell.starts[0] if cell.text else 0, end=cell.ends[-1] if cell.text else 0, host=host, image=image
+    )
     pieces = _pieces(view.tokens)
     frames: list[Frame] = []
     bare: list[int] = []
     for piece in pieces:
         part = View(Clause(tokens=piece))
         modes, _ = compatibility._isolations(part)  # noqa: SLF001
-        conditions = frozenset(t.value for t in part.all(W.CONDITION)) | (frozenset({"some"}) if part.has(W.UNDER) else frozenset())
+        conditions = frozenset(t.value for t in part.all(W.CONDITION)) | (
+            frozenset({"some"}) if part.has(W.UNDER) else frozenset()
+        )
         sign = _sign(part)
         unread = part.unread
         only = part.has(W.ONLY)
@@ -166,13 +186,23 @@ def _verdicts(  # noqa: PLR0917
         if not modes and not conditions:
             bare.append(sign)
         frames.append(
-            replace(base, isolations=modes or isolations, sign=sign, conditions=conditions, unread=unread, only="isolation" if only and modes else "")
+            replace(
+                base,
+                isolations=modes or isolations,
+                sign=sign,
+                conditions=conditions,
+                unread=unread,
+                only="isolation" if only and modes else "",
+            )
         )
     if not frames:
         return None
     if len(bare) == 2 and len(frames) == 2 and not isolations:
         # "no / yes": process first, as tables print it
-        frames = [replace(frames[0], isolations=(Isolation.PROCESS,)), replace(frames[1], isolations=(Isolation.HYPERV,))]
+        frames = [
+            replace(frames[0], isolations=(Isolation.PROCESS,)),
+            replace(frames[1], isolations=(Isolation.HYPERV,)),
+        ]
     return [claim for frame in frames for claim in compatibility.claims_of(engine, frame)]
 
 

@@ -25,16 +25,26 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     """The build claims of one clause: a build and a release named together, not as host and image."""
     mentions = view.all(W.MENTION)
     builds = [b for t in mentions if (b := _build_of(t)) is not None]
-    builds += [int(t.text) for n, t in enumerate(view.tokens) if t.kind is W.NUMBER and t.text.isdigit() and _called_build(view, n)]
+    builds += [
+        int(t.text)
+        for n, t in enumerate(view.tokens)
+        if t.kind is W.NUMBER and t.text.isdigit() and _called_build(view, n)
+    ]
     names = [t for t in mentions if _build_of(t) is None]
     releases = [r for t in names for r in _releases(t)]
     if not builds or compat:
         return []
     if not releases and (clause.aside or view.has(W.IT)):
         releases = list(context.releases[-1:])
-        if clause.aside and any(t.kind not in (W.BUILD, W.MENTION, W.NEUTRAL, W.CHANNEL, W.DET, W.NUMBER, W.COMMA) for t in view.tokens):
+        if clause.aside and any(
+            t.kind not in (W.BUILD, W.MENTION, W.NEUTRAL, W.CHANNEL, W.DET, W.NUMBER, W.COMMA) for t in view.tokens
+        ):
             return []
-    if not releases or view.has(W.PROCESS, W.HYPERV, W.DATE, W.NO, W.UNABLE) or (view.has(W.HOST) and view.has(W.IMAGE)):
+    if (
+        not releases
+        or view.has(W.PROCESS, W.HYPERV, W.DATE, W.NO, W.UNABLE)
+        or (view.has(W.HOST) and view.has(W.IMAGE))
+    ):
         return []
     if not (view.has(W.BUILD, W.IS, W.COLON, W.LASTS) or clause.aside) or (view.has(W.YES) and not view.has(W.BUILD)):
         return []

@@ -22,19 +22,44 @@ _UNDERSTOOD = frozenset(
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
-    if compat or not channels or view.has(W.YES, W.NO, W.UNABLE, W.DATE, W.DURATION, W.CADENCE, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.PROCESS, W.HYPERV):
+    if (
+        compat
+        or not channels
+        or view.has(
+            W.YES,
+            W.NO,
+            W.UNABLE,
+            W.DATE,
+            W.DURATION,
+            W.CADENCE,
+            W.SUPPORT,
+            W.MAINSTREAM,
+            W.EXTENDED,
+            W.OUT,
+            W.UNTIL,
+            W.PROCESS,
+            W.HYPERV,
+        )
+    ):
         return []
     releases, _ = subject_of(view, context) if view.has(W.MENTION, W.IT) else ((), None)
     if clause.aside and not releases:
         releases = context.releases[-1:]
         if any(t.kind not in (W.CHANNEL, W.DET, W.NEUTRAL) for t in view.tokens):
             return []
-    linked = view.has(W.IS, W.COLON) or clause.aside or any(t.text in ("belongs", "belong", "part", "comes", "member") for t in view.tokens)
+    linked = (
+        view.has(W.IS, W.COLON)
+        or clause.aside
+        or any(t.text in ("belongs", "belong", "part", "comes", "member") for t in view.tokens)
+    )
     if not releases or not linked or view.has(W.EXISTS):
         return []
     unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     unread += [t.text for t in view.all(W.MATTER)]
-    link = next((n for n, t in enumerate(view.tokens) if t.kind in (W.IS, W.COLON) or t.text in ("belongs", "belong", "comes")), None)
+    link = next(
+        (n for n, t in enumerate(view.tokens) if t.kind in (W.IS, W.COLON) or t.text in ("belongs", "belong", "comes")),
+        None,
+    )
     name = next((n for n, t in enumerate(view.tokens) if t.kind is W.MENTION), None)
     channel = next(n for n, t in enumerate(view.tokens) if t.kind is W.CHANNEL)
     if link is not None and name is not None and not min(name, channel) < link < max(name, channel):
@@ -53,9 +78,15 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
         unread.append("first")
     if len(channels) > 1:
         unread.append("several channels")
-    found.append(_claim(clause, [ChannelOf(release=r, channel=channels[0], asserted=not negative) for r in releases], tuple(unread)))
+    found.append(
+        _claim(
+            clause, [ChannelOf(release=r, channel=channels[0], asserted=not negative) for r in releases], tuple(unread)
+        )
+    )
     return found
 
 
 def _claim(clause: Clause, parts: list[object], unread: tuple[str, ...], some_fail: bool = False) -> Claim:
-    return Claim(kind=KIND, readings=(tuple(parts),), start=clause.start, end=clause.end, unread=unread, some_fail=some_fail)
+    return Claim(
+        kind=KIND, readings=(tuple(parts),), start=clause.start, end=clause.end, unread=unread, some_fail=some_fail
+    )

@@ -15,7 +15,20 @@ from assistant.rules.release import Channel
 
 KIND = "compatibility"
 _BOTH = (Isolation.PROCESS, Isolation.HYPERV)
-_LIFE = (W.UNTIL, W.ENDS, W.OUT, W.MAINSTREAM, W.EXTENDED, W.BEGINS, W.LASTS, W.DURATION, W.DATE, W.STILL, W.NO_LONGER, W.CADENCE)
+_LIFE = (
+    W.UNTIL,
+    W.ENDS,
+    W.OUT,
+    W.MAINSTREAM,
+    W.EXTENDED,
+    W.BEGINS,
+    W.LASTS,
+    W.DURATION,
+    W.DATE,
+    W.STILL,
+    W.NO_LONGER,
+    W.CADENCE,
+)
 _MOST = 400
 # What may stand in a clause on compatibility; any other word is one that the clause was not read with.
 _UNDERSTOOD = frozenset(
@@ -29,7 +42,9 @@ _UNDERSTOOD = frozenset(
     }
 )  # fmt: skip
 _HARMLESS = frozenset(
-    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split("|")
+    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(
+        "|"
+    )
 )
 
 
@@ -49,7 +64,12 @@ def all_images(engine: Engine) -> tuple[System, ...]:
 
 
 def frame_of(  # noqa: PLR0917
-    engine: Engine, clause: Clause, view: View, before: Frame | None, context: Context, subject: tuple[Release, ...] = ()
+    engine: Engine,
+    clause: Clause,
+    view: View,
+    before: Frame | None,
+    context: Context,
+    subject: tuple[Release, ...] = (),
 ) -> Frame | None:
     """The frame of one clause, completed from the clause before, the list, the heading or the sentence before."""
     found = _said(engine, clause, view)
@@ -92,7 +112,10 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
     """What the clause itself names. None where it speaks of something else."""
     host = image = None
     swapped = False
-    unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD and t.text not in ("there is", "there are"))]
+    unread = [
+        *view.unread,
+        *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD and t.text not in ("there is", "there are")),
+    ]
     unread += [t.text for t in view.all(W.MATTER) if t.text not in _HARMLESS]
     for group in view.groups:
         side = _side_of(engine, group)
@@ -128,7 +151,9 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
         # what is not needed can be done without: the other isolation does
         isolations = tuple(i for i in _BOTH if i not in isolations)
     platform = next((Platform(t.value) for t in view.all(W.PLATFORM)), None)
-    conditions = frozenset(t.value for t in view.all(W.CONDITION)) | (frozenset({"some"}) if view.has(W.UNDER) else frozenset())
+    conditions = frozenset(t.value for t in view.all(W.CONDITION)) | (
+        frozenset({"some"}) if view.has(W.UNDER) else frozenset()
+    )
     return Frame(
         start=clause.start if clause.tokens else 0,
         end=clause.end if clause.tokens else 0,
@@ -147,7 +172,9 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
 
 
 def _needless(view: View) -> bool:
-    return any(t.value == "DOES_NOT_NEED" for t in view.all(W.ALONE)) or (view.has(W.NEEDS) and len(view.negations) == 1)
+    return any(t.value == "DOES_NOT_NEED" for t in view.all(W.ALONE)) or (
+        view.has(W.NEEDS) and len(view.negations) == 1
+    )
 
 
 def _joined_names(view: View, left: Side, right: Side) -> bool:
@@ -244,17 +271,23 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
         if channel is not None:
             systems = tuple(s for s in pool if s.release.channel is Channel(channel.value))
             return Side(systems=systems, group=True, every=every, relation=relation)
-        servers = role == "host" and (token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before))
+        servers = role == "host" and (
+            token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before)
+        )
         if relation:
             pool = tuple(s for s in pool if not servers or s.release.role is Role.SERVER)
             return Side(systems=pool, general=True, relation=relation, every=every)
         if clients and role == "host":
             return Side(systems=tuple(s for s in pool if s.release.role is Role.CLIENT), group=True, every=every)
-        servers = role == "host" and (token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before))
+        servers = role == "host" and (
+            token.text.startswith("server ") or any(t.text in ("server", "servers") for t in before)
+        )
         if any(t.kind is W.THAN for t in before) and any(t.kind in (W.NEWER, W.OLDER) for t in before):
             return Side(systems=pool, general=True)  # "an image newer than its host"
         if every and not any(t.kind is W.MENTION for t in before):
-            return Side(systems=tuple(s for s in pool if not servers or s.release.role is Role.SERVER), general=True, every=True)
+            return Side(
+                systems=tuple(s for s in pool if not servers or s.release.role is Role.SERVER), general=True, every=True
+            )
     return None
 
 
@@ -309,7 +342,9 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
         return -1 if negative else 1
     if view.has(W.ANSWER_NO):
         return -1
-    if view.has(W.OUT, W.ENDS, W.MAINSTREAM, W.EXTENDED, W.DATE, W.BUILD, W.EXISTS, W.MATTER, W.IGNORANT, W.REVISION, W.LASTS):
+    if view.has(
+        W.OUT, W.ENDS, W.MAINSTREAM, W.EXTENDED, W.DATE, W.BUILD, W.EXISTS, W.MATTER, W.IGNORANT, W.REVISION, W.LASTS
+    ):
         return 0
     elliptic = clause.led_by(W.BUT, W.AND, W.COMMA, W.OR, W.COLON, W.DASH, W.SEMICOLON, W.EXCEPT, W.SO)
     if before is not None and elliptic and (said.isolations or said.host or said.image):
@@ -320,7 +355,9 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
         if clause.led_by(W.BUT):
             return 1
         return before.sign if not clause.led_by(W.COLON, W.SO, W.DASH) else 1
-    if said.isolations and (negative or view.has(W.ONLY) or clause.led_by(W.COLON, W.DASH, W.COMMA) or (said.host and said.image)):
+    if said.isolations and (
+        negative or view.has(W.ONLY) or clause.led_by(W.COLON, W.DASH, W.COMMA) or (said.host and said.image)
+    ):
         return -1 if negative else 1
     return 0
 
@@ -328,7 +365,12 @@ def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
 def _sign_of_list(view: View, said: Frame, context: Context) -> int:
     """The sign that a list's introduction gives to an item that only names things: 'These images run: ...'."""
     around = context.around()
-    if not context.in_item or not around.sign or not (said.host or said.image or said.isolations or view.groups) or view.predicates:
+    if (
+        not context.in_item
+        or not around.sign
+        or not (said.host or said.image or said.isolations or view.groups)
+        or view.predicates
+    ):
         return 0
     if view.has(W.OUT, W.ENDS, W.DATE, W.BUILD, W.MATTER, W.IGNORANT, W.REVISION, W.EXISTS):
         return 0
@@ -391,11 +433,25 @@ def _completed(  # noqa: PLR0911, PLR0912
             isolations = around.isolations
         elif before is not None and before.isolations and clause.led_by(W.COLON, W.DASH):
             isolations = before.isolations
-        elif before is not None and before.isolations and (frame.host is None or frame.image is None or clause.led_by(W.AND, W.COMMA, W.OR)):
+        elif (
+            before is not None
+            and before.isolations
+            and (frame.host is None or frame.image is None or clause.led_by(W.AND, W.COMMA, W.OR))
+        ):
             carried = before.isolations
         elif context.isolations:
             carried = context.isolations
-    return replace(frame, host=host, image=image, platform=platform, isolations=isolations, carried=carried, leans=leans, unsure=unsure, unread=unread)
+    return replace(
+        frame,
+        host=host,
+        image=image,
+        platform=platform,
+        isolations=isolations,
+        carried=carried,
+        leans=leans,
+        unsure=unsure,
+        unread=unread,
+    )
 
 
 def _fragment(view: View) -> bool:
@@ -406,11 +462,16 @@ def _fragment(view: View) -> bool:
 def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -> bool:
     """Whether a clause may take what it lacks from the sentence before: by a pronoun, or because it is a fragment."""
     if view.has(W.IT, W.ANSWER_YES, W.ANSWER_NO) or any(
-        t.kind in (W.HOST, W.IMAGE) and n and view.tokens[n - 1].text in ("the", "its", "such") for n, t in enumerate(view.tokens)
+        t.kind in (W.HOST, W.IMAGE) and n and view.tokens[n - 1].text in ("the", "its", "such")
+        for n, t in enumerate(view.tokens)
     ):
         return True
     if host is None and image is None:
-        return bool(frame.isolations) and not view.has(W.HOST, W.IMAGE, W.MATTER, W.CONDITION, W.UNREAD) and _fragment(view)
+        return (
+            bool(frame.isolations)
+            and not view.has(W.HOST, W.IMAGE, W.MATTER, W.CONDITION, W.UNREAD)
+            and _fragment(view)
+        )
     if host is None:
         return bool(frame.isolations) or view.has(W.IMAGE)
     return bool(frame.isolations) or view.has(W.ON)
@@ -422,8 +483,14 @@ def _bare(view: View, noun: W) -> bool:
     for number, token in enumerate(view.tokens):
         if token.kind is noun:
             before = view.tokens[number - 1] if number else None
-            before = view.tokens[number - 2] if before is not None and before.kind in (W.NEUTRAL, W.CHANNEL) and number > 1 else before
-            if before is not None and (before.kind is W.IT or before.text in ("the", "its", "such", "same", "both") or before.kind is W.MENTION):
+            before = (
+                view.tokens[number - 2]
+                if before is not None and before.kind in (W.NEUTRAL, W.CHANNEL) and number > 1
+                else before
+            )
+            if before is not None and (
+                before.kind is W.IT or before.text in ("the", "its", "such", "same", "both") or before.kind is W.MENTION
+            ):
                 return False
             found = True
     return found
@@ -433,14 +500,18 @@ def _both_nouns(view: View, noun: W) -> bool:
     return view.has(noun)
 
 
-def _from_open_group(engine: Engine, view: View, host: Side | None, image: Side | None) -> tuple[Side | None, Side | None]:
+def _from_open_group(
+    engine: Engine, view: View, host: Side | None, image: Side | None
+) -> tuple[Side | None, Side | None]:
     for group in view.groups:
         if group.side is not None:
             continue
         role = "host" if host is None and image is not None else "image" if image is None and host is not None else None
         if role is None:
             continue
-        side = _side_of(engine, Group(mentions=group.mentions, first=group.first, last=group.last, side=role, reach=group.reach))
+        side = _side_of(
+            engine, Group(mentions=group.mentions, first=group.first, last=group.last, side=role, reach=group.reach)
+        )
         if side is None:
             continue
         if role == "host":
@@ -476,8 +547,14 @@ def _with_only(frame: Frame, view: View) -> Frame:
     for number, token in enumerate(tokens):
         if token.kind is W.OTHER:
             # "and no other": the sides named are the only ones
-            negative = any(t.kind is W.NOT for t in tokens[max(0, number - 2) : number]) or token.text.startswith(("no ", "nothing"))
-            frame = replace(frame, unread=(*frame.unread, "other")) if not negative else replace(frame, only="image", unread=(*frame.unread, "other"))
+            negative = any(t.kind is W.NOT for t in tokens[max(0, number - 2) : number]) or token.text.startswith(
+                ("no ", "nothing")
+            )
+            frame = (
+                replace(frame, unread=(*frame.unread, "other"))
+                if not negative
+                else replace(frame, only="image", unread=(*frame.unread, "other"))
+            )
     return frame
 
 
@@ -604,7 +681,9 @@ def _main_parts(frame: Frame, variant: tuple[Side, Side, tuple[Isolation | None,
     else:
         asserted = Support.CONDITIONAL if frame.conditions else Support.SUPPORTED
     return tuple(
-        Compatibility(host=h, image=i, asserted=asserted, isolation=mode, platform=frame.platform, some_way=frame.some_way)
+        Compatibility(
+            host=h, image=i, asserted=asserted, isolation=mode, platform=frame.platform, some_way=frame.some_way
+        )
         for h, i in pairs_of(frame, host, image)
         for mode in isolations
     )
@@ -665,11 +744,27 @@ def _others(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
 def _exceptions(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
     """The opposite for what was excepted."""
     found: list[Claim] = []
-    plain = replace(frame, except_host=None, except_image=None, except_isolations=(), only="", sign=-frame.sign, conditions=frozenset())
+    plain = replace(
+        frame,
+        except_host=None,
+        except_image=None,
+        except_isolations=(),
+        only="",
+        sign=-frame.sign,
+        conditions=frozenset(),
+    )
     if frame.except_host is not None:
-        found += claims_of(engine, replace(plain, host=replace(frame.except_host, relation=frame.host.relation if frame.host else "")), stance)
+        found += claims_of(
+            engine,
+            replace(plain, host=replace(frame.except_host, relation=frame.host.relation if frame.host else "")),
+            stance,
+        )
     if frame.except_image is not None:
-        found += claims_of(engine, replace(plain, image=replace(frame.except_image, relation=frame.image.relation if frame.image else "")), stance)
+        found += claims_of(
+            engine,
+            replace(plain, image=replace(frame.except_image, relation=frame.image.relation if frame.image else "")),
+            stance,
+        )
     if frame.except_isolations:
         found += claims_of(engine, replace(plain, isolations=frame.except_isolations), stance)
     general = frame.image is not None and frame.image.general or (frame.host is not None and frame.host.general)

@@ -24,15 +24,27 @@ _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
-    if compat or view.has(W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION):
+    if compat or view.has(
+        W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION
+    ):
         return []
     exists = view.has(W.EXISTS, W.BEGINS) or any(t.text in ("unavailable", "missing") for t in view.tokens)
     mentions = view.all(W.MENTION)
     tags = [t for t in mentions if t.value.form in (Form.TAG, Form.IMAGE)]
     latest = [t for t in view.all(W.TAG) if t.text in ("latest", ":latest")]
-    releases = [t.value.host.release for t in mentions if t.value.form not in (Form.TAG, Form.IMAGE) and t.value.host is not None and not t.value.problem]
+    releases = [
+        t.value.host.release
+        for t in mentions
+        if t.value.form not in (Form.TAG, Form.IMAGE) and t.value.host is not None and not t.value.problem
+    ]
     if not releases and not tags:
-        releases = [r for t in view.all(W.CHANNEL) if t.value == "Annual Channel" for r in engine.facts.releases.values() if r.channel.value == t.value]
+        releases = [
+            r
+            for t in view.all(W.CHANNEL)
+            if t.value == "Annual Channel"
+            for r in engine.facts.releases.values()
+            if r.channel.value == t.value
+        ]
     family = next((t.value for t in view.all(W.FAMILY)), None)
     if family is None and releases and any(t.text in ("windows image", "windows images") for t in view.all(W.IMAGE)):
         family = "windows"
@@ -41,7 +53,10 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     if any(t.kind in (W.YES, W.NO) and t.text != "unavailable" for t in view.tokens):
         return []
     if (tags or latest) and exists and not releases:
-        parts = [TagExists(tag=tag, family=fam or family, asserted=not negative) for tag, fam in (*map(_tag, tags), *(("latest", None) for _ in latest))]
+        parts = [
+            TagExists(tag=tag, family=fam or family, asserted=not negative)
+            for tag, fam in (*map(_tag, tags), *(("latest", None) for _ in latest))
+        ]
         return [_claim(clause, parts, unread)]
     if len(tags) == 1 and releases and view.has(W.TAG, W.IS) and not exists:
         tag, fam = _tag(tags[0])
@@ -67,7 +82,15 @@ def _tag(token: Token) -> tuple[str, str | None]:
         return text, None
     name = head.rsplit("/", 1)[-1]
     path = "/".join(head.split("/")[-2:])
-    return tag, _FAMILIES.get(path) or (name if name in ("servercore", "nanoserver") else "server" if name == "server" else "windows" if name == "windows" else None)
+    return tag, _FAMILIES.get(path) or (
+        name
+        if name in ("servercore", "nanoserver")
+        else "server"
+        if name == "server"
+        else "windows"
+        if name == "windows"
+        else None
+    )
 
 
 def releases_of(mentions: list[Token]) -> list[Release]:

@@ -20,11 +20,19 @@ _CATEGORIES = {
     "runtime": {"R19"},
 }
 # category -> rules whose condition it names although the verdict does not depend on it
-_ACCOMPANYING = {"development": {"R10", "R11"}, "edition": {"R10"}, "role": {"R8"}, "request": {"R13", "R11"}, "own-build": {"R1"}}
+_ACCOMPANYING = {
+    "development": {"R10", "R11"},
+    "edition": {"R10"},
+    "role": {"R8"},
+    "request": {"R13", "R11"},
+    "own-build": {"R1"},
+}
 _DECISIVE = {"R3", "R11", "R14", "R16", "R19"}
 
 
-def judge_part(engine: Engine, proposition: Any, conditions: frozenset[str], as_of: date) -> tuple[Truth, tuple[str, ...], str | None]:
+def judge_part(
+    engine: Engine, proposition: Any, conditions: frozenset[str], as_of: date
+) -> tuple[Truth, tuple[str, ...], str | None]:
     """The verdict, the rules that fired, and the corrected statement where it is contradicted."""
     if isinstance(proposition, Compatibility):
         return _compatibility(engine, proposition, conditions)
@@ -33,7 +41,11 @@ def judge_part(engine: Engine, proposition: Any, conditions: frozenset[str], as_
     except FactsError:  # facts that are not there decide nothing
         return Truth.UNDECIDED, (), None
     rules = tuple(dict.fromkeys(step.rule for step in ruling.derivation))
-    correction = engine.state(ruling.correction) if ruling.truth is Truth.CONTRADICTED and ruling.correction is not None else None
+    correction = (
+        engine.state(ruling.correction)
+        if ruling.truth is Truth.CONTRADICTED and ruling.correction is not None
+        else None
+    )
     return ruling.truth, rules, correction
 
 
@@ -75,7 +87,13 @@ def _plain(value: Any) -> Any:
 
 @lru_cache(maxsize=32768)
 def _decided(  # noqa: PLR0917  the key of a cache
-    engine: Engine, host: str, host_revision: int | None, image: str, image_revision: int | None, isolation: Isolation, platform: Platform
+    engine: Engine,
+    host: str,
+    host_revision: int | None,
+    image: str,
+    image_revision: int | None,
+    isolation: Isolation,
+    platform: Platform,
 ) -> tuple[Outcome, tuple[str, ...]]:
     releases = engine.facts.releases
     judged = judge(
@@ -90,10 +108,18 @@ def _decided(  # noqa: PLR0917  the key of a cache
     return judged.outcome, tuple(dict.fromkeys(step.rule for step in judged.derivation))
 
 
-def _compatibility(engine: Engine, said: Compatibility, conditions: frozenset[str]) -> tuple[Truth, tuple[str, ...], str | None]:
+def _compatibility(
+    engine: Engine, said: Compatibility, conditions: frozenset[str]
+) -> tuple[Truth, tuple[str, ...], str | None]:
     by = {
         mode: _decided(
-            engine, said.host.release.id, said.host.revision, said.image.release.id, said.image.revision, mode, said.platform
+            engine,
+            said.host.release.id,
+            said.host.revision,
+            said.image.release.id,
+            said.image.revision,
+            mode,
+            said.platform,
         )
         for mode in Isolation
     }
@@ -114,7 +140,9 @@ def _truth(asserted: Support, outcome: Outcome, rules: set[str], conditions: fro
     if outcome is Outcome.UNKNOWN:
         return Truth.UNDECIDED
     if asserted is Support.UNSUPPORTED:
-        return {Outcome.UNSUPPORTED: Truth.ENTAILED, Outcome.SUPPORTED: Truth.CONTRADICTED}.get(outcome, Truth.UNDECIDED)
+        return {Outcome.UNSUPPORTED: Truth.ENTAILED, Outcome.SUPPORTED: Truth.CONTRADICTED}.get(
+            outcome, Truth.UNDECIDED
+        )
     if outcome is Outcome.UNSUPPORTED:
         return Truth.CONTRADICTED
     named = conditions - {"some"}

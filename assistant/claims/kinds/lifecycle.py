@@ -39,16 +39,22 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     if lengths:
         return lengths
     releases, family = subject_of(view, context)
-    if not releases or not view.has(W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.OUT, W.UNTIL, W.BEGINS, W.YES, W.NO, W.NO_LONGER, W.LASTS):
+    if not releases or not view.has(
+        W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.OUT, W.UNTIL, W.BEGINS, W.YES, W.NO, W.NO_LONGER, W.LASTS
+    ):
         return []
-    if view.has(W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.BUILD, W.REVISION) or (view.has(W.YES) and not _of_support(view)):
+    if view.has(W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.BUILD, W.REVISION) or (
+        view.has(W.YES) and not _of_support(view)
+    ):
         return []
     dates = view.all(W.DATE)
     if any(not token.value.exists for token in dates):
         return [_claim(clause, view, [Supported(release=r, family=family) for r in releases], unread=("no such day",))]
     negative = len(view.negations) % 2 == 1
     if len(dates) > 2 or (len(dates) == 2 and not _range(view, dates)):
-        return [_claim(clause, view, [Supported(release=r, family=family) for r in releases], unread=("several dates",))]
+        return [
+            _claim(clause, view, [Supported(release=r, family=family) for r in releases], unread=("several dates",))
+        ]
     if len(dates) == 2:
         return _of_range(clause, view, releases, family, dates, negative)
     if dates:
@@ -81,16 +87,33 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
         side = last.host if view.has(W.HOST) else last.image
         found = list(side.releases) if side is not None and not side.general else []
     elif not found:
-        found = list(context.releases) if (view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS)) else []
+        found = (
+            list(context.releases)
+            if (view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS))
+            else []
+        )
     return tuple(dict.fromkeys(found)), family
 
 
 def _of_support(view: View) -> bool:
     """Whether its verb is 'supported' or its like, and not 'runs'."""
-    return all(t.text in ("supported", "support", "supports", "officially supported", "fully supported") or t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes") and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2) for t in view.all(W.YES))
+    return all(
+        t.text in ("supported", "support", "supports", "officially supported", "fully supported")
+        or t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes")
+        and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2)
+        for t in view.all(W.YES)
+    )
 
 
-def _claim(clause: Clause, view: View, parts: Sequence[object], *, some_fail: bool = False, days: tuple[date, ...] = (), unread: tuple[str, ...] = ()) -> Claim:
+def _claim(
+    clause: Clause,
+    view: View,
+    parts: Sequence[object],
+    *,
+    some_fail: bool = False,
+    days: tuple[date, ...] = (),
+    unread: tuple[str, ...] = (),
+) -> Claim:
     if any(_SKU.fullmatch(t.text) for t in view.all(W.MENTION)):
         unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
@@ -115,18 +138,54 @@ def _event(view: View) -> Event:
     return Event.EXTENDED_END if view.has(W.EXTENDED) else Event.END
 
 
-def _dated(releases: Sequence[Release], family: str | None, event: Event, written: Written, *, shift: int = 0) -> list[DateOf]:
+def _dated(
+    releases: Sequence[Release], family: str | None, event: Event, written: Written, *, shift: int = 0
+) -> list[DateOf]:
     day = written.day + timedelta(days=shift)
-    return [DateOf(release=r, event=event, day=day, precision=_PRECISIONS[written.grain], family=family) for r in releases]
+    return [
+        DateOf(release=r, event=event, day=day, precision=_PRECISIONS[written.grain], family=family) for r in releases
+    ]
 
 
 def _between(view: View, token: Token) -> str:
     """The word before a date that says how it is meant, articles and such passed over."""
     place = view.tokens.index(token)
     for before in reversed(view.tokens[max(0, place - 4) : place]):
-        if before.kind in (W.UNTIL, W.SINCE, W.ENDS, W.BEGINS, W.OUT, W.UP_TO, W.FROM, W.COLON, W.IS, W.ON, W.BY, W.NEWER, W.OLDER):
+        if before.kind in (
+            W.UNTIL,
+            W.SINCE,
+            W.ENDS,
+            W.BEGINS,
+            W.OUT,
+            W.UP_TO,
+            W.FROM,
+            W.COLON,
+            W.IS,
+            W.ON,
+            W.BY,
+            W.NEWER,
+            W.OLDER,
+        ):
             return before.text
-        if before.kind is W.NEUTRAL and before.text in ("in", "at", "during", "after", "before", "through", "to", "into", "past", "beyond", "around", "early", "late", "mid", "between", "from", "within"):
+        if before.kind is W.NEUTRAL and before.text in (
+            "in",
+            "at",
+            "during",
+            "after",
+            "before",
+            "through",
+            "to",
+            "into",
+            "past",
+            "beyond",
+            "around",
+            "early",
+            "late",
+            "mid",
+            "between",
+            "from",
+            "within",
+        ):
             return before.text
         if before.kind in (W.TO, W.OF):
             return before.text
@@ -143,25 +202,76 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
     event = _event(view)
     ends = view.has(W.ENDS) or (view.has(W.OUT) and any(t.text.startswith("end") for t in view.all(W.OUT)))
     longer = view.has(W.NO_LONGER)
-    exact_word = word in ("on", "in", "until", "till", "through", "up to", "to", "", ":", "is", "was", "at", "of", "up until", "through to", "up to and including") or word.startswith(("end", "expir", "run", "stop", "valid", "last"))
+    exact_word = word in (
+        "on",
+        "in",
+        "until",
+        "till",
+        "through",
+        "up to",
+        "to",
+        "",
+        ":",
+        "is",
+        "was",
+        "at",
+        "of",
+        "up until",
+        "through to",
+        "up to and including",
+    ) or word.startswith(("end", "expir", "run", "stop", "valid", "last"))
     if view.has(W.BEGINS) and not view.has(W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.OUT) and not ends:
         if word in ("after", "before", "by", "until", "till"):
-            return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, written), some_fail=negative, unread=(word,))]
+            return [
+                _claim(
+                    clause, view, _dated(releases, family, Event.AVAILABLE, written), some_fail=negative, unread=(word,)
+                )
+            ]
         return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, written), some_fail=negative)]
-    vague = word in ("around", "early", "late", "mid", "past", "beyond", "before", "within", "between", "by", "below", "prior")
+    vague = word in (
+        "around",
+        "early",
+        "late",
+        "mid",
+        "past",
+        "beyond",
+        "before",
+        "within",
+        "between",
+        "by",
+        "below",
+        "prior",
+    )
     if view.has(W.UNTIL) or (ends and exact_word):
         if negative and view.has(W.UNTIL) and (ends or view.has(W.OUT)):
             negative = False  # "does not end until": it ends then
         elif negative and view.has(W.UNTIL) and not view.has(W.DENY):
             return [_claim(clause, view, _dated(releases, family, event, written), some_fail=True, unread=("until",))]
-        found = [_claim(clause, view, _dated(releases, family, event, written), some_fail=negative, unread=(word,) if vague else ())]
+        found = [
+            _claim(
+                clause,
+                view,
+                _dated(releases, family, event, written),
+                some_fail=negative,
+                unread=(word,) if vague else (),
+            )
+        ]
         return found + _phase_beside(clause, view, releases, family, negative)
     state_before = not ends and not view.has(W.OUT) and not longer
     if word in ("after", "beyond", "past", "following"):
         if (negative and state_before) or longer or view.has(W.OUT) or ends:
-            return [_claim(clause, view, _dated(releases, family, event, written), unread=("after",) if negative and not state_before and not longer else ())]
+            return [
+                _claim(
+                    clause,
+                    view,
+                    _dated(releases, family, event, written),
+                    unread=("after",) if negative and not state_before and not longer else (),
+                )
+            ]
         return _state(clause, view, releases, family, not negative, (written.last + timedelta(days=1),))
-    if word in ("since", "ever since", "from", "as of", "from then on", "starting") and (view.has(W.OUT) or longer or (negative and view.has(W.YES, W.SUPPORT))):
+    if word in ("since", "ever since", "from", "as of", "from then on", "starting") and (
+        view.has(W.OUT) or longer or (negative and view.has(W.YES, W.SUPPORT))
+    ):
         if len(view.negations) > 1 or (view.has(W.OUT) and negative):
             return [_claim(clause, view, _dated(releases, family, event, written), unread=("since",))]
         return _since(clause, view, releases, family, event, written)
@@ -181,16 +291,27 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
     return []
 
 
-def _phase_beside(clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool) -> list[Claim]:
+def _phase_beside(
+    clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool
+) -> list[Claim]:
     """'is in extended support until ...' says the phase of the as-of date too."""
-    if negative or view.has(W.ENDS, W.HEDGE, W.OUT) or not view.has(W.IS) or not _in_phase(view) or any(t.text in ("was", "were", "had", "will", "been") for t in view.tokens):
+    if (
+        negative
+        or view.has(W.ENDS, W.HEDGE, W.OUT)
+        or not view.has(W.IS)
+        or not _in_phase(view)
+        or any(t.text in ("was", "were", "had", "will", "been") for t in view.tokens)
+    ):
         return []
     phase = _phase(view)
     return [_claim(clause, view, [InPhase(release=r, phase=phase, family=family) for r in releases])] if phase else []
 
 
 def _in_phase(view: View) -> bool:
-    return any(t.text == "in" and n + 1 < len(view.tokens) and view.tokens[n + 1].kind in (W.MAINSTREAM, W.EXTENDED) for n, t in enumerate(view.tokens))
+    return any(
+        t.text == "in" and n + 1 < len(view.tokens) and view.tokens[n + 1].kind in (W.MAINSTREAM, W.EXTENDED)
+        for n, t in enumerate(view.tokens)
+    )
 
 
 def _phase(view: View) -> Phase | None:
@@ -199,7 +320,9 @@ def _phase(view: View) -> Phase | None:
     return Phase.EXTENDED if view.has(W.EXTENDED) and not view.has(W.MAINSTREAM) else None
 
 
-def _since(clause: Clause, view: View, releases: Sequence[Release], family: str | None, event: Event, written: Written) -> list[Claim]:  # noqa: PLR0917
+def _since(
+    clause: Clause, view: View, releases: Sequence[Release], family: str | None, event: Event, written: Written
+) -> list[Claim]:  # noqa: PLR0917
     """'out of support since D': the last day is the day before; with D itself as the last day it is left open."""
     if written.grain is not Grain.DAY:
         return [_claim(clause, view, _dated(releases, family, event, written))]
@@ -208,11 +331,21 @@ def _since(clause: Clause, view: View, releases: Sequence[Release], family: str 
     return [replace(before, readings=(before.readings[0],) if written.day else (before.readings[0], tuple(same)))]
 
 
-def _state(clause: Clause, view: View, releases: Sequence[Release], family: str | None, positive: bool, days: tuple[date, ...]) -> list[Claim]:  # noqa: PLR0917
+def _state(
+    clause: Clause, view: View, releases: Sequence[Release], family: str | None, positive: bool, days: tuple[date, ...]
+) -> list[Claim]:  # noqa: PLR0917
     """In support, or in a phase, on a day."""
     phase = _phase(view)
     if view.has(W.MAINSTREAM) and view.has(W.EXTENDED):
-        return [_claim(clause, view, [Supported(release=r, family=family) for r in releases], days=days, unread=("both phases",))]
+        return [
+            _claim(
+                clause,
+                view,
+                [Supported(release=r, family=family) for r in releases],
+                days=days,
+                unread=("both phases",),
+            )
+        ]
     if phase is not None and not view.has(W.OUT):
         parts = [InPhase(release=r, phase=phase, family=family) for r in releases]
         if not positive and len(releases) > 1:
@@ -225,7 +358,11 @@ def _range(view: View, dates: Sequence[Token]) -> bool:
     between = view.tokens[view.tokens.index(dates[0]) + 1 : view.tokens.index(dates[1])]
     word = _between(view, dates[0])
     joined = all(t.kind in (W.TO, W.UNTIL, W.DASH, W.AND, W.DET, W.NEUTRAL, W.UP_TO, W.COMMA) for t in between)
-    return joined and (word in ("from", "between", "since", ":", "") or view.has(W.FROM)) and not (word == "" and any(t.kind is W.AND for t in between))
+    return (
+        joined
+        and (word in ("from", "between", "since", ":", "") or view.has(W.FROM))
+        and not (word == "" and any(t.kind is W.AND for t in between))
+    )
 
 
 def _of_range(  # noqa: PLR0917
@@ -246,7 +383,9 @@ def _of_range(  # noqa: PLR0917
     return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, dates[0].value)), end]
 
 
-def _of_today(clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool) -> list[Claim]:  # noqa: PLR0917, PLR0911
+def _of_today(
+    clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool
+) -> list[Claim]:  # noqa: PLR0917, PLR0911
     """Statements about the as-of date."""
     tense = {t.text for t in view.tokens}
     past = bool(tense & {"was", "were", "had", "did"}) and not tense & {"has", "have", "is", "are"}
@@ -258,7 +397,27 @@ def _of_today(clause: Clause, view: View, releases: Sequence[Release], family: s
             unread = (*unread, "no longer")
         return [replace(c, unread=(*c.unread, *unread)) for c in _state(clause, view, releases, family, positive, ())]
     if view.has(W.ENDS) and (view.has(W.SUPPORT, W.MAINSTREAM, W.EXTENDED)):
-        if not tense & {"has", "have", "ended", "over", "left", "expired", "stopped", "ceased", "is", "are", "was", "were", "exited", "passed"} or future or view.has(W.YES):
+        if (
+            not tense
+            & {
+                "has",
+                "have",
+                "ended",
+                "over",
+                "left",
+                "expired",
+                "stopped",
+                "ceased",
+                "is",
+                "are",
+                "was",
+                "were",
+                "exited",
+                "passed",
+            }
+            or future
+            or view.has(W.YES)
+        ):
             return []
         if tense & {"end", "ends", "ending", "expires", "stops"}:
             return []
@@ -270,7 +429,9 @@ def _of_today(clause: Clause, view: View, releases: Sequence[Release], family: s
             return []
         if (view.has(W.MAINSTREAM, W.EXTENDED)) and not _in_phase(view):
             return []
-        return [replace(c, unread=(*c.unread, *unread)) for c in _state(clause, view, releases, family, not negative, ())]
+        return [
+            replace(c, unread=(*c.unread, *unread)) for c in _state(clause, view, releases, family, not negative, ())
+        ]
     if view.has(W.NO) and all(t.text == "unsupported" for t in view.all(W.NO)):
         return [replace(c, unread=(*c.unread, *unread)) for c in _state(clause, view, releases, family, negative, ())]
     return []
@@ -281,7 +442,9 @@ def _in_support(view: View) -> bool:
     for number, token in enumerate(view.tokens):
         if token.kind is W.SUPPORT:
             before = texts[max(0, number - 3) : number]
-            if token.text in ("support", "service", "servicing", "maintenance") and any(w in before for w in ("in", "under", "within", "into")):
+            if token.text in ("support", "service", "servicing", "maintenance") and any(
+                w in before for w in ("in", "under", "within", "into")
+            ):
                 return True
             if any(t.kind is W.LASTS for t in view.tokens[max(0, number - 4) : number]):
                 return True
@@ -325,7 +488,29 @@ def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> li
             parts.append(Length(channel=channel, span=Span.CADENCE, months=cadence))
     ranged = any(n and view.tokens[n - 1].kind is W.TO for n, t in enumerate(view.tokens) if t.kind is W.DURATION)
     unread = (*unread, "to") if ranged else unread
-    ago = any(t.text in ("ago", "after", "before", "later", "left", "more", "further", "another", "remaining", "about", "within", "over", "almost", "nearly", "less", "than", "old") for t in view.tokens)
+    ago = any(
+        t.text
+        in (
+            "ago",
+            "after",
+            "before",
+            "later",
+            "left",
+            "more",
+            "further",
+            "another",
+            "remaining",
+            "about",
+            "within",
+            "over",
+            "almost",
+            "nearly",
+            "less",
+            "than",
+            "old",
+        )
+        for t in view.tokens
+    )
     return [_claim(clause, view, parts, some_fail=negative, unread=(*unread, *(("length",) if ago else ())))]
 
 

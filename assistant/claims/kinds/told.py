@@ -1,0 +1,202 @@
+"""Clauses -> claims of the kinds that sources state outright: acquisition to AKS, read by a table of patterns.
+
+A row of the table has `cues`, all of which a clause must hold, and `make`, which turns what the clause names (releases,
+editions, numbers, codes) into propositions. Words that neither a cue nor a name accounts for leave the claim undecided.
+The rows are in `told_rows`; this module is the reading.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.claims.claim import Claim, Stance
+from assistant.claims.context import Context
+from assistant.claims.lexicon import W
+from assistant.claims.mentions import Token
+from assistant.claims.scope import Clause, View
+from assistant.rules import Engine, Form
+from assistant.rules.kinds.lifecycle import Precision
+from assistant.rules.moment import Moment
+
+_COVERED = frozenset(
+    {
+        W.MENTION, W.CHANNEL, W.DET, W.NEUTRAL, W.IS, W.NOT, W.HEDGE, W.AND, W.OR, W.COMMA, W.OF, W.ON, W.WITH, W.TO, W.BY, W.ALSO, W.IT, W.HOST,
+        W.IMAGE, W.DATE, W.IN_FACT, W.TRUE, W.DENY, W.PLATFORM, W.PROCESS, W.HYPERV, W.YES, W.SLASH, W.WHICH, W.COLON, W.QUOTE, W.NO_LONGER,
+        W.FROM, W.SINCE, W.STILL, W.REPORT, W.DASH, W.NO, W.UNABLE, W.BOTH_ISOLATIONS, W.FAMILY,
+    }
+)  # fmt: skip
+_WORD_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "single": 1}
+_SKU = re.compile(r"windows(?:2019|2022|2025|annual)")
+
+
+@dataclass(slots=True)
+class Scene:
+    """A clause as a row sees it. `covered` are the ranges of text that cues and values account for."""
+
+    text: str
+    view: View
+    clause: Clause
+    context: Context
+    engine: Engine
+    covered: list[tuple[int, int]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match; all of them account for their words."""
+        found = list(pattern.finditer(self.text))
+        self.covered += [match.span() for match in found]
+        return found[0] if found else None
+
+    def values(self, table: Sequence[tuple[re.Pattern[str], Any]]) -> list[Any]:
+        """The values whose words the clause holds, in the order of the text; an earlier row takes its words first."""
+        taken: list[tuple[int, int, Any]] = []
+        for pattern, value in table:
+            for match in pattern.finditer(self.text):
+                if not any(s < match.end() and match.start() < e for s, e, _ in taken):
+                    taken.append((match.start(), match.end(), value))
+        self.covered += [(s, e) for s, e, _ in taken]
+        return list(dict.fromkeys(value for _, _, value in sorted(taken, key=lambda t: t[0])))
+
+    def subjects(self) -> list[str]:
+        """Releases, channels and 'Windows Server' or clients as the facts name their subjects."""
+        found = [ids for t in self.view.tokens if (ids := self._subject(t))]
+        return list(dict.fromkeys(s for ids in found for s in ids))
+
+    def _subject(self, token: Token) -> list[str]:
+        if token.kind is W.CHANNEL:
+            return [token.value]
+        if token.kind is not W.MENTION or _SKU.fullmatch(token.text):
+            return []
+        mention = token.value
+        if mention.problem or (mention.form is not Form.GROUP and mention.host is None):
+            self.unread.append(token.text)
+            return []
+        if mention.form is Form.GROUP:
+            return ["client"] if mention.candidates and mention.candidates[0].id.startswith("win1") else []
+        return [mention.host.release.id]
+
+    def role_subjects(self) -> list[str]:
+        """'client' or 'server' where the clause speaks of all of them."""
+        found = []
+        if re.search(r"\bclients?\b|\bwindows 1[01]\b", self.text):
+            found.append("client")
+        if re.search(r"\bservers?\b|\bwindows server\b", self.text):
+            found.append("server")
+        return found
+
+    def numbers(self) -> list[tuple[int, int]]:
+        """Every whole number with its place, in figures or words."""
+        found = [(int(m[0]), m.start()) for m in re.finditer(r"(?<![\w.-])\d{1,6}(?![\w.-]*\d)", self.text)]
+        found += [(_WORD_NUMBERS[m[0]], m.start()) for m in re.finditer(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", self.text)]
+        return sorted(found, key=lambda pair: pair[1])
+
+    def cover(self, start: int, end: int) -> None:
+        """Account for a range of the clause's text."""
+        self.covered.append((start, end))
+
+    def moments(self) -> list[Moment]:
+        """The dates in the clause."""
+        found = []
+        for token in self.view.all(W.DATE):
+            if not token.value.exists:
+                self.unread.append(token.text)
+                continue
+            found.append(Moment(day=token.value.day, precision=Precision(token.value.grain.value)))
+        return found
+
+    def order(self) -> tuple[list[str], list[str]] | None:
+        """What stands after 'from' and what after 'to', as subjects."""
+        source: list[str] = []
+        target: list[str] = []
+        side = None
+        for token in self.view.tokens:
+            if token.text in ("from", "of"):
+                side = source
+            elif token.kind is W.TO or token.text in ("into", "onto"):
+                side = target
+            elif side is not None:
+                side += self._subject(token)
+        return (source, target) if source and target else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One pattern. `only` makes what an 'only' denies; a clause with 'only' is undecided without it."""
+
+    cues: tuple[re.Pattern[str], ...]
+    make: Callable[[Scene], list[Any]]
+    veto: re.Pattern[str] | None = None
+    only: Callable[[Scene, list[Any]], list[Any]] | None = None
+    weight: int = 1
+
+
+def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Sequence[Row]) -> list[Claim]:
+    """The claims of the first row that fits the clause."""
+    words = _text(clause)
+    for row in rows:
+        if row.veto is not None and row.veto.search(words):
+            continue
+        scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
+        if not all(scene.find(cue) for cue in row.cues):
+            continue
+        made = row.make(scene)
+        if not made:
+            continue
+        return _claims(row, scene, made)
+    return []
+
+
+def _text(clause: Clause) -> str:
+    """The words of a clause on one line, one blank between them."""
+    return " ".join(t.text for t in clause.tokens)
+
+
+def _claims(row: Row, scene: Scene, made: list[Any]) -> list[Claim]:
+    view = scene.view
+    negations = [t for t in view.negations if not _is_covered(scene, t)]
+    needless = [t for t in view.all(W.ALONE) if t.value == "DOES_NOT_NEED"]
+    turned = len(negations) + len(needless) + len([t for t in view.all(W.NO, W.UNABLE) if not _is_covered(scene, t)])
+    unread = [*scene.unread, *(t.text for t in view.tokens if not _accounted(scene, t))]
+    if len(negations) > 1 and not view.has(W.TRUE, W.DENY):
+        unread.append("not")
+    if turned % 2:
+        made = [replace(p, asserted=not p.asserted) for p in made]
+    found = [_claim(scene, made, unread)]
+    if view.has(W.ONLY):
+        if row.only is None or turned:
+            return [replace(found[0], unread=(*found[0].unread, "only"))]
+        others = row.only(scene, made)
+        if others:
+            found.append(_claim(scene, others, unread))
+    return found
+
+
+def _claim(scene: Scene, parts: list[Any], unread: list[str]) -> Claim:
+    return Claim(
+        kind=scene.engine.kind(parts[0]).name,
+        readings=(tuple(dict.fromkeys(parts)),),
+        start=scene.clause.start,
+        end=scene.clause.end,
+        stance=Stance.HEDGED if scene.view.has(W.HEDGE) else Stance.ASSERTED,
+        unread=tuple(dict.fromkeys(unread)),
+    )
+
+
+def _accounted(scene: Scene, token: Token) -> bool:
+    if token.kind in _COVERED or token.kind is W.ONLY:
+        return True
+    return _is_covered(scene, token)
+
+
+def _is_covered(scene: Scene, token: Token) -> bool:
+    """Whether a token lies in a range that a cue or a value accounts for."""
+    start = 0
+    for other in scene.clause.tokens:
+        if other.start == token.start:
+            break
+        start += len(other.text) + 1
+    end = start + len(token.text)
+    return any(s <= start and end <= e for s, e in scene.covered) or any(
+        s < end and start < e and token.kind not in (W.NOT, W.NO, W.UNABLE, W.DENY) for s, e in scene.covered
+    )
