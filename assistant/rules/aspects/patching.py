@@ -47,6 +47,40 @@ class Practice(StrEnum):
     HOST_FIRST = "A host should be patched at least as far as its images"
 
 
+class Update(StrEnum):
+    """Which of the updates of a release."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateNamed(Telling):
+    """The number of that update of a release, such as KB5087541."""
+
+    subject: str
+    which: Update
+    update: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateGives(Telling):
+    """The revision that a host has after that update."""
+
+    subject: str
+    which: Update
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatePublished(Telling):
+    """The date of that update."""
+
+    subject: str
+    which: Update
+    when: Moment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionsMustMatch(Telling):
     """In process isolation the revisions of host and image of that release must be the same."""
@@ -106,7 +140,7 @@ def _must_match(facts: FactBase, proposition: RevisionsMustMatch, as_of: date) -
     if release is not None and release.id == strict.host:
         return settled(proposition, true=True, step=Step(rule="R150", text=strict.statement, facts=(strict.id,)))
     step = Step(rule="R150", text=free.statement, facts=(free.id,), conflict=free.conflict)
-    if release is not None and release.build >= (free.build or 0):
+    if release is not None and release.build >= free.first_build:
         return settled(proposition, true=False, step=step)
     return undecided(step)
 
@@ -176,5 +210,35 @@ PATCHING: tuple[Aspect, ...] = (
         "rebuilt.",
         sentence="[|It is not so that: ]{practice}.",
         table="practice",
+    ),
+    Aspect(
+        proposition=UpdateNamed,
+        rule="R157",
+        title="First and last update of version 23H2",
+        statement="The monthly updates of version 23H2 begin with KB5032202 and end with KB5087541.",
+        sentence="The {which} update of {subject} [is|is not] {update}.",
+        table="update_named",
+        value=("update",),
+        reading=Reading.ONE,
+    ),
+    Aspect(
+        proposition=UpdateGives,
+        rule="R158",
+        title="Revisions of the first and last update",
+        statement="Version 23H2 has revision 531 after its first and 2330 after its last monthly update.",
+        sentence="After its {which} update {subject} [has|does not have] revision {revision}.",
+        table="update_revision",
+        value=("revision",),
+        reading=Reading.ONE,
+    ),
+    Aspect(
+        proposition=UpdatePublished,
+        rule="R159",
+        title="Dates of the first and last update",
+        statement="The first monthly update of version 23H2 is of 14 November 2023, the last of 12 May 2026.",
+        sentence="The {which} update of {subject} [was|was not] published {when}.",
+        table="update_date",
+        value=("when",),
+        reading=Reading.ONE,
     ),
 )

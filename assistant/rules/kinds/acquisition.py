@@ -158,6 +158,13 @@ class PlaceInUse(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoesOn(Telling):
+    """The channel goes on as a product on the as-of date; whether one of its releases is supported is `lifecycle`."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HappenedOn(Telling):
     """The event of the channel fell on that date."""
 
@@ -278,6 +285,15 @@ ASPECTS: tuple[Aspect, ...] = (
         table="happening",
         value=("when",),
         reading=Reading.ONE,
+    ),
+    Aspect(
+        proposition=GoesOn,
+        rule="R51",
+        title="Whether a channel goes on",
+        statement="The Long-Term Servicing Channel goes on, the Semi-Annual Channel was retired on 9 August 2022, and "
+        "of the Annual Channel no source says.",
+        sentence="{subject} [goes on|is discontinued].",
+        table="goes_on",
     ),
 )
 KIND = kind("acquisition", ASPECTS)

@@ -11,6 +11,7 @@ from assistant.rules.kinds.acquisition import (
     Condition,
     Customer,
     FoundAt,
+    GoesOn,
     HappenedOn,
     Happening,
     Listed,
@@ -212,3 +213,17 @@ def test_dates_of_the_announcement(holds, corrected, happening, day) -> None:
     assert holds(right) == "entailed"
     assert holds(wrong) == "contradicted"
     assert f"{day.day} {day:%B %Y}" in corrected(wrong)
+
+
+@pytest.mark.parametrize(
+    ("subject", "now", "then"),
+    [
+        (Channel.LTSC, "entailed", "entailed"),
+        (Channel.SAC, "contradicted", "entailed"),
+        (Channel.ANNUAL, "undecided", "undecided"),
+    ],
+)
+def test_whether_a_channel_goes_on(holds, subject, now, then) -> None:
+    assert holds(GoesOn(subject=subject)) == now
+    assert holds(GoesOn(subject=subject), date(2022, 8, 9)) == then
+    assert holds(GoesOn(subject=subject), date(2022, 8, 10)) == now

@@ -17,6 +17,10 @@ from assistant.rules.aspects.patching import (
     RevisionsFreeSince,
     RevisionsMustMatch,
     Side,
+    Update,
+    UpdateGives,
+    UpdateNamed,
+    UpdatePublished,
 )
 from assistant.rules.kinds.lifecycle import Precision
 from assistant.rules.kinds.runtime import (
@@ -337,3 +341,31 @@ def test_2b_concerns_process_isolation(holds) -> None:
 def test_practices(holds, practice) -> None:
     expected = "contradicted" if practice is Practice.SERVICING_STACK else "entailed"
     assert holds(Practised(practice=practice)) == expected
+
+
+@pytest.mark.parametrize(
+    ("which", "update", "revision", "day"),
+    [
+        (Update.FIRST, "KB5032202", 531, date(2023, 11, 14)),
+        (Update.LAST, "KB5087541", 2330, date(2026, 5, 12)),
+    ],
+)
+def test_first_and_last_update_of_23h2(holds, corrected, which, update, revision, day) -> None:
+    for name in ("KB5032202", "KB5087541", "KB5058411"):
+        expected = "entailed" if name == update else "contradicted"
+        assert holds(UpdateNamed(subject="ws23h2", which=which, update=name)) == expected
+    for number in (531, 2330, 2331):
+        expected = "entailed" if number == revision else "contradicted"
+        assert holds(UpdateGives(subject="ws23h2", which=which, revision=number)) == expected
+    assert holds(UpdatePublished(subject="ws23h2", which=which, when=Moment(day=day))) == "entailed"
+    wrong = UpdatePublished(subject="ws23h2", which=which, when=Moment(day=date(2025, 10, 24)))
+    assert holds(wrong) == "contradicted"
+    assert f"{day.day} {day:%B %Y}" in corrected(wrong)
+
+
+def test_which_update_was_the_last_is_known_once_it_was(holds) -> None:
+    before = date(2026, 5, 11)
+    assert holds(UpdateNamed(subject="ws23h2", which=Update.LAST, update="KB5087541"), before) == "undecided"
+    assert holds(UpdateGives(subject="ws23h2", which=Update.LAST, revision=2330), before) == "undecided"
+    when = Moment(day=date(2026, 5, 12))
+    assert holds(UpdatePublished(subject="ws23h2", which=Update.LAST, when=when), before) == "undecided"
