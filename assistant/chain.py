@@ -19,8 +19,9 @@ from assistant.drafting.asking import ask_back
 from assistant.drafting.composed import compose
 from assistant.drafting.evidence import Evidence, Found, ScoredSentence, Stated
 from assistant.drafting.extractive import extract
+from assistant.drafting.model import ModelDrafter
 from assistant.gate.answer import VerifiedAnswer, VerifiedSentence
-from assistant.gate.draft import Draft
+from assistant.gate.draft import Draft, Status
 from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, ScoredPassage
 from assistant.rules import Engine
@@ -58,13 +59,15 @@ def build_chain(
     gate: Gate,
     retriever: BaseRetriever,
     sentence_scores: SentenceScores,
+    *,
     composer: Drafter = compose,
+    model: ModelDrafter | None = None,
 ) -> Runnable[Trip, Trip | VerifiedSentence]:
     """The chain over one engine and one index; it has invoke, batch, stream and their async forms."""
     return (
         RunnableLambda(_timed("interpret", lambda trip, _: replace(trip, interpretation=interpret(engine, trip.turn))))
         | RunnableLambda(_timed("retrieve", _Retrieve(engine, retriever, sentence_scores)))
-        | RunnableLambda(_timed("draft", lambda trip, _: replace(trip, draft=_draft(trip, composer))))
+        | RunnableLambda(_timed("draft", lambda trip, _: replace(trip, draft=_draft(trip, composer, model))))
         | Verify(gate)
     )
 
@@ -120,14 +123,18 @@ def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
         yield next((s.text for s in one.statements if s.part is Part.ANSWER), "")
 
 
-def _draft(trip: Trip, composer: Drafter) -> Draft:
+def _draft(trip: Trip, composer: Drafter, model: ModelDrafter | None) -> Draft:
+    """Statements where a verdict decides, a question where something is missing, else a model if set, else quotes."""
     if trip.evidence is None:
         raise RuntimeError("Nothing has been retrieved yet.")
     if trip.evidence.stated:
         return composer(trip.evidence)
     if trip.evidence.interpretation.missing:
         return ask_back(trip.evidence)
-    return extract(trip.evidence)
+    extracted = extract(trip.evidence)
+    if model is None or extracted.status is not Status.ANSWERED:
+        return extracted
+    return model.draft(trip.evidence, extracted)
 
 
 class Verify(Runnable[Trip, Trip | VerifiedSentence]):

@@ -85,7 +85,9 @@ class Assistant:
         engine = Engine.load() if facts is None else Engine(facts)
         usual = FusedRetriever(index=index, names=release_names(engine))
         used = retriever(usual) if retriever else usual
-        chain = build_chain(engine, Gate(engine), used, _sentence_scores(used), composer or compose, model)
+        chain = build_chain(
+            engine, Gate(engine), used, _sentence_scores(used), composer=composer or compose, model=model
+        )
         return cls(engine, index, chain, used)
 
     @property

@@ -30,6 +30,19 @@ class Settings(BaseSettings):
         default=DEFAULT_MODEL,
         description="Sentence-transformers model: the packaged one, or the folder of another.",
     )
+    chat_model: str | None = Field(
+        default=None,
+        description="LangChain name of a chat model that drafts answers, such as `openai:gpt-5.4`; unset, none does.",
+    )
+    chat_base_url: str | None = Field(
+        default=None,
+        description="Address of an OpenAI-compatible or Ollama server; unset, the provider's own.",
+    )
+    chat_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        description="Seconds that a chat model may take for an answer before the extractive one is given.",
+    )
     allow_remote: bool = Field(
         default=False,
         description="Let `serve` listen on an address that other machines can reach.",
