@@ -183,7 +183,9 @@ class _Extractor:
             return read
         self._statement(words, read, unit)
         if words[-1].kind is W.COLON:
-            self._introduce(words, unit)
+            level = self._introduce(words, unit)
+            if level.sign and (level.host or level.image) and not read.claims:
+                read.unresolved = None
         elif unit.kind == "item":
             self._item_context(words, unit)
         return read
@@ -191,12 +193,10 @@ class _Extractor:
     def _ask(self, words: list[Token], unit: Unit) -> None:
         """A question asserts nothing, but what it asks about is what a 'Yes.' after it says."""
         frames, claims = self._frames([Clause(tokens=words)], question=True)
-        self.context.asked = frames
-        self.context.question = tuple(claims)
         if unit.kind == "heading":
             self.context.enter_heading(Level(level=unit.level))
-            self.context.asked = frames
-            self.context.question = tuple(claims)
+        self.context.asked = frames
+        self.context.question = tuple(c for c in claims if c.kind != compatibility.KIND)
 
     def _heading(self, unit: Unit, words: list[Token], read: Read) -> None:
         self.context.enter_heading(Level(level=unit.level))
@@ -235,7 +235,7 @@ class _Extractor:
             releases=tuple(releases),
         )
 
-    def _introduce(self, words: list[Token], unit: Unit) -> None:
+    def _introduce(self, words: list[Token], unit: Unit) -> Level:
         pieces = [c for c in clauses(words) if c.tokens]
         level = Level(level=unit.depth + 1)
         for clause in pieces[-1:]:
@@ -246,6 +246,7 @@ class _Extractor:
                 level.sign = view.sign
             level.host = general_host
         self.context.enter_intro(level)
+        return level
 
     def _item_context(self, words: list[Token], unit: Unit) -> None:
         level = self._level(View(Clause(tokens=words)), unit.depth + 1)
@@ -347,7 +348,7 @@ class _Extractor:
             state.ignorant = True
         if state.ignorant:
             return
-        if view.has(W.REPORT):
+        if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE):
             state.reported = True
         if view.has(W.WOULD) and state.hypothetical:
             return
@@ -356,7 +357,7 @@ class _Extractor:
             return
         if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
             return
-        handled = self._special(clause, view, state, frames, before)
+        handled = self._special(clause, view, state, frames, before) or self._relation(view, state, frames)
         state.read += 1
         if handled:
             return
@@ -455,6 +456,8 @@ class _Extractor:
             return self._unless(view, state, frames)
         if clause.led_by(W.IF):
             return self._if(clause, view, state, frames)
+        if clause.led_by(W.CONTRARY):
+            return self._contrary(clause, view, state, frames)
         if clause.led_by(W.UNLIKE):
             state.unlike = view
             if frames:
@@ -607,6 +610,17 @@ class _Extractor:
         if view is not None and not view.groups:
             state.unresolved = "The comparison was not understood."
 
+    def _contrary(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
+        """'Contrary to the claim that ...' denies the claim; 'contrary to popular belief' denies nothing named."""
+        if not view.groups:
+            return True
+        frame = compatibility.frame_of(self.engine, clause, view, None, self.context)
+        if frame is None or frame.only or not view.predicates:
+            state.unresolved = "What it contradicts was not understood."
+            return True
+        frames.append(turned(frame))
+        return True
+
     def _reverse(self, view: View, clause: Clause, state: "_State", frames: list[Frame], before: Frame | None) -> bool:
         """'not the other way round': roles exchanged."""
         source = (
@@ -682,6 +696,12 @@ class _Extractor:
             frame = replace(frame, only=source.only if not isolations else "")
         frames.append(frame)
         return True
+
+    def _relation(self, view: View, state: "_State", frames: list[Frame]) -> bool:
+        """'The image is newer than the host.': said of the pair that was spoken of."""
+        if view.groups or view.predicates or not _relation_said(view):
+            return False
+        return self._reason(view, state, frames or self.context.frames)
 
     def _reason(self, view: View, state: "_State", frames: list[Frame]) -> bool:
         """'because the image is newer than the host': a relation that the rules can check for the pair."""

@@ -64,6 +64,7 @@ class W(StrEnum):
     AND = auto()
     OR = auto()
     UNLIKE = auto()
+    CONTRARY = auto()  # "contrary to the claim that"
     SAME_GOES = auto()
     REVERSE = auto()
     ALSO = auto()
@@ -174,7 +175,7 @@ _CLASSES: dict[W, str] = {
     "|cannot ever|neither of|none of|mayn't|shan't|under none|in neither",
     W.NO_LONGER: "no longer|not any longer|any longer|anymore|any more|not anymore|not any more",
     W.ONLY: "only|solely|exclusively|just|merely|nothing but|nothing other than|no other than|nothing else than|purely|limited to"
-    "|restricted to|nothing except|confined to|but one|none other than|strictly",
+    "|restricted to|nothing except|confined to|but one|none other than|strictly|alone",
     W.NOT_ONLY: "not only|not just|not merely|not solely|not exclusively",
     W.ALONE: "without hyper-v|without hyper-v isolation|without the hyper-v|without hyperv|no hyper-v|instead of hyper-v isolation"
     "|without using hyper-v|without using hyper-v isolation|without any hyper-v|without hyper v|without needing hyper-v isolation"
@@ -203,7 +204,7 @@ _CLASSES: dict[W, str] = {
     "|i am confident|i'm confident|as far as i know|afaik|i suppose|i reckon|most likely|in all likelihood|chances are|expect|expected"
     "|i would say|i'd say|i expect|we expect|imho|in my opinion|in my view|i trust|surely|no doubt|without doubt|without a doubt|undoubtedly|reportedly|allegedly|arguably|ought to|tends to|usually|typically|generally|normally|mostly|as a rule|in general|by and large",
     W.DENY: "myth|false|untrue|wrong|incorrect|misconception|nonsense|mistaken|rumour|rumor|lie|mistake|error to|fallacy|incorrectly|wrongly"
-    "|falsely|mistakenly|inaccurate|misleading|bogus|rubbish|hoax|legend|erroneously|erroneous|misunderstanding|baloney|misinformation|fiction|disproved|debunked|hogwash|bunk|misbelief|misread|misreading|confused|contrary to|a fairy tale|fairy tale|fake|urban legend|old wives' tale|the opposite|opposite",
+    "|falsely|mistakenly|inaccurate|misleading|bogus|rubbish|hoax|legend|erroneously|erroneous|misunderstanding|baloney|misinformation|fiction|disproved|debunked|hogwash|bunk|misbelief|misread|misreading|confused|a fairy tale|fairy tale|fake|urban legend|old wives' tale|the opposite|opposite",
     W.TRUE: "true|correct|right|accurate|fact|confirmed|the case|truth",
     W.REPORT: "by this rule|by this check|under this rule|you said|you say|you claimed|you wrote|you told|you mentioned|you stated|you think|you believe|some say|some claim|some people say"
     "|people say|people think|people claim|people believe|it is said|they say|they claim|he said|she said|someone said|somebody said"
@@ -226,6 +227,7 @@ _CLASSES: dict[W, str] = {
     W.AND: "and|as well as|along with|together with|plus also|&|and also|but also|and even|even|in addition to|then|and then|in addition|additionally|moreover|furthermore|and additionally|followed by",
     W.OR: "or|or even|and/or|nor even|nor yet|alternatively|or else",
     W.UNLIKE: "unlike|in contrast to|as opposed to|different from|differently from|compared with|compared to|contrary to what holds for|in contrast with|as against|versus|vs|vs.",
+    W.CONTRARY: "contrary to|in contradiction to|against the claim",
     W.SAME_GOES: "the same goes for|the same holds for|the same is true for|the same is true of|the same applies to|same goes for|likewise for|the same holds on"
     "|the same holds true for|this also applies to|this applies equally to|that also goes for|so does|so do|so can|so is|so are|as does|as do|as is|as can|likewise|similarly|ditto"
     "|ditto for|the same with|same for|same story for|the same for|that goes for|this goes for|this also holds for|equally true for|so too does|neither does|neither do|neither can|neither is|nor does|nor do|nor can|nor is|neither will|nor will"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.claims import dates
@@ -75,10 +75,36 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
         tokens_.append(token)
         position = end
     tokens_.extend(_words(text, position, len(text)))
-    return tuple(_named(tokens_, source))
+    return tuple(_named(_years(engine, text, tokens_), source))
+
+
+def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:
+    """'hosts older than 2022': a year after a comparison is a release where servers are spoken of."""
+    if not any(t.kind in (W.HOST, W.IMAGE) for t in found):
+        return found
+    read = list(found)
+    for number, token in enumerate(found):
+        if token.kind is W.NUMBER and number and found[number - 1].kind in (W.THAN, W.UP_TO) and _YEAR.fullmatch(token.text):
+            named = engine.find(f"windows server {token.text}")
+            if named and named[0].host is not None:
+                read[number] = Token(W.MENTION, token.start, token.end, token.text, named[0])
+    return read
 
 
 def _mentions(engine: Engine, text: str) -> tuple[Mention, ...]:
+    return tuple(_without_bracket(m) for m in _found(engine, text))
+
+
+def _without_bracket(mention: Mention) -> Mention:
+    """A name that runs into an open bracket, cut before it: the bracket belongs to the sentence."""
+    at = mention.text.find("(")
+    if at <= 0 or ")" in mention.text:
+        return mention
+    kept = mention.text[:at].rstrip()
+    return replace(mention, text=kept, end=mention.start + len(kept))
+
+
+def _found(engine: Engine, text: str) -> tuple[Mention, ...]:
     return tuple(
         m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server"))
     )
@@ -97,6 +123,7 @@ def _mentioned(text: str, mention: Mention) -> Token:
 
 _FAMILY_BEFORE = re.compile(r"(?:[\w.-]+/)*windows(?:/server)?:$")
 _PRODUCT_KEY = re.compile(r"[a-z0-9]{5}(?:-[a-z0-9]{5}){4}")
+_YEAR = re.compile(r"20(?:16|19|22|25)")
 _SEMI = re.compile(r"semi[- ]?$")
 _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac|windows server ac")
 

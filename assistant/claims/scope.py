@@ -86,9 +86,22 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     for piece in _hard(main):
         found += _soft(piece)
+    found = _names_after_colon(found)
     for aside in asides:
         found += [Clause(tokens=c.tokens, lead=c.lead, aside=True) for p in _hard(aside) for c in _soft(p)]
     return [clause for clause in found if clause.tokens]
+
+
+def _names_after_colon(found: list[Clause]) -> list[Clause]:
+    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""
+    joined: list[Clause] = []
+    for clause in found:
+        names = all(t.kind in (W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL) for t in clause.tokens)
+        if joined and clause.led_by(W.COLON, W.DASH) and names and clause.has(W.MENTION) and not joined[-1].has(W.MENTION):
+            joined[-1].tokens += [clause.lead, *clause.tokens] if clause.lead else clause.tokens
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _rewritten(tokens: list[Token]) -> list[Token]:
@@ -102,6 +115,8 @@ def _rewritten(tokens: list[Token]) -> list[Token]:
         if token.kind is W.COMMA and found and found[-1].kind in (W.AND, W.OR, W.BUT):
             number += 1
             continue
+        if token.kind is W.SINCE and len(ahead) > 1 and kinds[1] not in (W.DATE, W.MENTION) and not (kinds[1] is W.DET and W.DATE in kinds):
+            token = Token(W.BECAUSE, token.start, token.end, token.text)
         none = token.kind is W.NOT and token.text in ("no", "nothing", "none", "not any", "nowhere", "no single")
         if none and len(ahead) > 1 and kinds[1] is W.EXCEPT:
             found.append(Token(W.ONLY, token.start, ahead[1].end, "only"))
@@ -576,7 +591,9 @@ def _links(before: Token | None, following: Token | None, earlier: list[Token], 
         return False
     relative = before.kind is W.NEUTRAL and before.text == "that" or before.kind is W.WHICH
     noun = earlier[-2] if relative and len(earlier) > 1 else before
-    if noun.kind is not W.HOST or (text in ("run", "runs") and not relative):
+    if noun.kind is not W.HOST:
+        return False
+    if text in ("run", "runs") and not relative and any(t.kind is W.MENTION for t in earlier):
         return False
     ahead = [t for t in later[:6] if t.kind not in (W.DET, W.NEUTRAL)]
     if not ahead or ahead[0].kind is not W.MENTION:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.claims.claim import Claim
 from assistant.claims.context import Context, Frame, Side
 from assistant.claims.kinds import compatibility
+from assistant.claims.kinds.readers import READERS
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.reading import Plain, Unit
@@ -98,6 +99,10 @@ def cell_claims(
                 claims += said
                 unresolved = unresolved or why
                 continue
+        stated = [] if host is not None and image is not None else _attribute(engine, table, views, number, unit, context)
+        if stated:
+            claims += stated
+            continue
         h = host or (column.side if column.role == "host" else None) or around.host
         i = image or (column.side if column.role == "image" else None) or around.image
         if column.side is not None and column.role == "?":
@@ -113,6 +118,31 @@ def cell_claims(
             continue
         claims += made
     return claims, unresolved
+
+
+def _attribute(  # noqa: PLR0917
+    engine: Engine, table: Table, views: list[View], number: int, unit: Unit, context: Context
+) -> list[Claim]:
+    """'Mainstream end' over a date beside a release: row, header and cell read as one statement."""
+    column = table.columns[number]
+    if number == 0 or not views[0].has(W.MENTION) or column.side is not None or column.role in ("host", "image") or column.isolations:
+        return []
+    joined: list[Token] = []
+    place = 0
+    colon = Token(W.COLON, 0, 1, ":")
+    subject = [t for t in views[0].tokens if t.kind in (W.MENTION, W.AND, W.COMMA, W.IMAGE, W.FAMILY, W.CHANNEL)]
+    for token in (*subject, colon, *column.view.tokens, colon, *views[number].clause.tokens):
+        if token.kind in (W.OPEN, W.CLOSE):
+            continue
+        joined.append(Token(token.kind, place, place + len(token.text), token.text, token.value))
+        place += len(token.text) + 1
+    clause = Clause(tokens=joined)
+    view = View(clause)
+    cell = unit.cells[number]
+    found: list[Claim] = []
+    for reader in READERS:
+        found += reader(engine, clause, view, context, False)
+    return [replace(c, start=cell.starts[0], end=cell.ends[-1]) for c in found]
 
 
 def _named_in_row(engine: Engine, table: Table, views: list[View]) -> tuple[Side | None, Side | None]:

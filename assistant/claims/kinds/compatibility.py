@@ -76,7 +76,8 @@ def frame_of(  # noqa: PLR0917
     if found is None or _orders(view):
         return None
     weak = view.predicates and all(t.text in _WEAK for t in view.predicates)
-    if weak and not ((found.host and found.image) or found.isolations or view.has(W.IT)):
+    given_host, given_image = found.host or (before and before.host), found.image or (before and before.image)
+    if weak and not ((given_host and given_image) or found.isolations or view.has(W.IT)):
         return None
     described = (found.host is not None and found.host.general) or (found.image is not None and found.image.general)
     if described and not view.predicates:
