@@ -85,7 +85,7 @@ def _ranges(
     return [(that, entry) for entry in facts.told_of(table) if entry.valid_on(as_of) for that in entry.those]
 
 
-def _available(facts: FactBase, proposition: AvailableIn, as_of: date) -> Ruling[Any]:
+def available(facts: FactBase, proposition: AvailableIn, as_of: date) -> Ruling[Any]:
     """Within the range of versions of the os-sku; below a range without a beginning nothing is known."""
     for that, entry in _ranges(facts, SkuVersions, as_of):
         if that.sku is not proposition.sku:
@@ -168,16 +168,6 @@ OS_SKU_VERSIONS: tuple[Aspect, ...] = (
         table="versions",
         value=("first", "last"),
         reading=Reading.ONE,
-    ),
-    Aspect(
-        proposition=AvailableIn,
-        rule="R161",
-        title="In which Kubernetes versions an os-sku is available",
-        statement="Windows2019 up to 1.32, Windows2022 from 1.23 to 1.36, Windows2025 from 1.32, WindowsAnnual from "
-        "1.28.",
-        sentence="The AKS os-sku {sku} [is|is not] available in Kubernetes {kubernetes}.",
-        procedure=_available,
-        draws_on=(SkuVersions,),
     ),
     Aspect(
         proposition=KubernetesFrom,

@@ -12,7 +12,7 @@ from typing import Any
 from assistant.rules.aspect import Aspect, Reading, kind, look_up, settled, tables, undecided
 from assistant.rules.aspects.node_pools import NODE_POOLS
 from assistant.rules.aspects.orchestration import ORCHESTRATION
-from assistant.rules.aspects.os_sku_versions import OS_SKU_VERSIONS, OsSku
+from assistant.rules.aspects.os_sku_versions import OS_SKU_VERSIONS, AvailableIn, OsSku, SkuVersions, available
 from assistant.rules.factbase import FactBase
 from assistant.rules.moment import Moment
 from assistant.rules.told import Telling
@@ -102,6 +102,17 @@ class AnnualReleased(Telling):
     """That version of the Annual Channel was ever released."""
 
     version: str
+
+
+def _available(facts: FactBase, proposition: AvailableIn, as_of: date) -> Ruling[Any]:
+    """By the range of versions, which says nothing more of an os-sku that is retired."""
+    ruling = available(facts, proposition, as_of)
+    retired = SkuIs(sku=proposition.sku, state=State.RETIRED)
+    within = (ruling.truth is Truth.ENTAILED) is proposition.asserted
+    if ruling.truth is not Truth.UNDECIDED and within and _sku_is(facts, retired, as_of).truth is Truth.ENTAILED:
+        text = f"{ruling.derivation[0].text} But the os-sku is retired, and node pools of it cannot be relied on."
+        return undecided(replace(ruling.derivation[0], text=text))
+    return ruling
 
 
 def _sku_is(facts: FactBase, proposition: SkuIs, as_of: date) -> Ruling[Any]:
@@ -213,6 +224,16 @@ ASPECTS: tuple[Aspect, ...] = (
         table="released",
     ),
     _EVER_REACHED,
+    Aspect(
+        proposition=AvailableIn,
+        rule="R161",
+        title="In which Kubernetes versions an os-sku is available",
+        statement="Windows2019 up to 1.32, Windows2022 from 1.23 to 1.36, Windows2025 from 1.32, WindowsAnnual from "
+        "1.28.",
+        sentence="The AKS os-sku {sku} [is|is not] available in Kubernetes {kubernetes}.",
+        procedure=_available,
+        draws_on=(SkuVersions, Happened),
+    ),
     *OS_SKU_VERSIONS,
     *NODE_POOLS,
     *ORCHESTRATION,

@@ -118,7 +118,8 @@ def test_kubernetes_versions(engine, holds, corrected, sku, day) -> None:
     assert corrected(wrong, day) == engine.state(SkuVersions(sku=sku, first=first, last=last))
     for minor in range(20, 40):
         inside = (first is None or minor >= int(first[2:])) and (last is None or minor <= int(last[2:]))
-        expected = "entailed" if inside else "contradicted"
+        # Of an os-sku that is retired the range says only where it is not available.
+        expected = ("undecided" if sku in {S19, ANNUAL} else "entailed") if inside else "contradicted"
         assert holds(AvailableIn(sku=sku, kubernetes=f"1.{minor}"), day) == expected
         gone = last is not None and minor == int(last[2:]) + 1
         assert holds(NotFrom(sku=sku, kubernetes=f"1.{minor}"), day) == ("entailed" if gone else "contradicted")
@@ -132,6 +133,16 @@ def test_kubernetes_versions(engine, holds, corrected, sku, day) -> None:
         following = f"1.{int(last[2:]) + 1}"
         said = corrected(NotFrom(sku=sku, kubernetes="1.20"), day)
         assert said == engine.state(NotFrom(sku=sku, kubernetes=following))
+
+
+def test_until_its_retirement_an_os_sku_is_available(holds) -> None:
+    said = AvailableIn(sku=ANNUAL, kubernetes="1.30")
+    assert holds(said, date(2026, 5, 14)) == "entailed"
+    assert holds(said, date(2026, 5, 15)) == "undecided"
+    denied = AvailableIn(sku=ANNUAL, kubernetes="1.30", asserted=False)
+    assert holds(denied, date(2026, 5, 14)) == "contradicted"
+    assert holds(denied, date(2026, 5, 15)) == "undecided"
+    assert holds(AvailableIn(sku=ANNUAL, kubernetes="1.27", asserted=False), date(2026, 5, 15)) == "entailed"
 
 
 def test_before_any_source_nothing_is_known_of_versions(holds) -> None:
