@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("ui.cli.operate:index", "Build or update the index."),
     "config": ("ui.cli.operate:config", "Show the settings."),
     "serve": ("ui.cli.operate:serve", "Serve the web chat and the HTTP API."),
+    "eval": ("ui.cli.evaluate:evaluate", "Ask the question set; report and gate."),
 }
 
 
