@@ -4,8 +4,8 @@ A proposition is about the values of its key fields and says one more, its value
 servers (value)". Facts about a channel or about all servers hold for each of their releases unless a fact says
 otherwise of that release, and a claim about a group holds if it holds for every member.
 
-To add an aspect: the class of its proposition, a row in the kind's ASPECTS, its table in the kind's fact file, and cases
-in the kind's test; the laws in tests/rules/test_aspect.py find it by themselves.
+To add an aspect: the class of its proposition, a row in the kind's ASPECTS, its table in the kind's fact file, and
+cases in the kind's test; the laws in tests/rules/test_aspect.py find it by themselves.
 """
 
 import re
