@@ -171,7 +171,7 @@ def _newer_never(engine: Engine) -> Cases:
 
 def _newer_hosts_run_at_least_as_much(engine: Engine) -> Cases:
     """Hyper-V isolation for every image; process isolation for images with the stable interface."""
-    stable = engine.facts.get(Statement, "stable-abi").build or 0
+    stable = engine.facts.get(Statement, "stable-abi").first_build
     hosts = [h for h in engine.hosts() if h.release.id != "ws23h2"]
     for image, older, newer in product(engine.images(), hosts, hosts):
         if older.release.build >= newer.release.build:

@@ -64,7 +64,7 @@ def _other_isolation(problem: Problem, ask: Ask) -> Iterator[Change]:
 def _patched(problem: Problem, ask: Ask) -> Iterator[Change]:
     """Where only the revisions are in the way: the older side is brought to the revision of the newer one."""
     host, image = problem.host, problem.image
-    if host.release.build != image.system.release.build or host.revision is None or image.system.revision is None:
+    if host.revision is None or image.system.revision is None:
         return
     if host.revision < image.system.revision:
         changed = replace(host, revision=image.system.revision)
@@ -106,9 +106,8 @@ def _other_host(problem: Problem, ask: Ask, isolation: Isolation) -> Iterator[Ch
         choices = [
             (list(Outcome).index(outcome), abs(host.release.build - build), host, outcome)
             for host in group
-            if host.release is not problem.host.release
             # Where the revision is in the way, another host of the same build is no better.
-            and (problem.host.revision is None or host.release.build != problem.host.release.build)
+            if (problem.host.revision is None or host.release.build != problem.host.release.build)
             and (outcome := ask(host, problem.image, isolation, problem.platform)) in _HELPS
         ]
         if choices:
@@ -141,9 +140,8 @@ def _grouped(targets: list[T], rank: Callable[[T], tuple[bool, ...]]) -> tuple[t
 
 
 def _preference(facts: FactBase, as_of: date, release: Release, family: str | None) -> tuple[bool, bool]:
-    """Smaller is better: in support on the day, then a long-term or client release."""
-    lasting = release.channel is Channel.LTSC or release.role is Role.CLIENT
-    return lifespan(facts, release.id, family).phase(as_of) not in _IN_SUPPORT, not lasting
+    """Smaller is better: in support on the day, then a release of the Long-Term Servicing Channel."""
+    return lifespan(facts, release.id, family).phase(as_of) not in _IN_SUPPORT, release.channel is not Channel.LTSC
 
 
 def _change(  # noqa: PLR0917

@@ -24,7 +24,7 @@ def accepted(facts: FactBase, way: Way, host: int) -> tuple[int, int]:
     """
     if way is Way.NOT_NEWER:
         return 0, host
-    first = facts.get(Statement, "stable-abi").build or 0
+    first = facts.get(Statement, "stable-abi").first_build
     if way is Way.EXACT or host < first:
         return host, host
     if way is Way.STABLE:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from assistant.errors import FactsError
 from assistant.rules.release import Channel, Isolation, Role
 
 
@@ -60,6 +61,10 @@ class Record(Entry):
     conflict: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the entry counts on that day; a validity without a beginning or an end is open on that side."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +183,21 @@ class Statement(Record):
     host: str | None = None
     image: str | None = None
     amount: int | None = None
+
+    @property
+    def first_build(self) -> int:
+        """The first build that it holds for. Raises FactsError if it has none: a rule must not guess a limit."""
+        return self._number(self.build, "build")
+
+    @property
+    def first_revision(self) -> int:
+        """The first revision that it holds for. Raises FactsError if it has none."""
+        return self._number(self.revision, "revision")
+
+    def _number(self, value: int | None, name: str) -> int:
+        if value is None:
+            raise FactsError(f"Fact {self.id!r} has no {name}, and a rule depends on it.", "Give it one.")
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

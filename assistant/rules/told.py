@@ -6,7 +6,6 @@ proposition; where one of those is a list, the entry tells one proposition for e
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from enum import StrEnum
 from itertools import product
 from typing import Any, ClassVar, Generic, TypeVar
@@ -39,10 +38,6 @@ class Told(Record, Generic[P]):
 
     those: tuple[P, ...] = ()
     holds: Holds = Holds.YES
-
-    def valid_on(self, day: date) -> bool:
-        """Whether the entry speaks of that day."""
-        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

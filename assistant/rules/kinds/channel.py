@@ -39,7 +39,10 @@ Proposition = ChannelOf | LastOf
 
 
 def decide(facts: FactBase, proposition: Proposition, as_of: date) -> Ruling[Proposition]:
-    """Whether the proposition is true; the newest release is the newest one that is available on that day."""
+    """Whether the proposition is true; the newest release is the newest one that is available on that day.
+
+    Where no source gives the day on which the next releases became available, it is undecided in the meantime.
+    """
     if isinstance(proposition, ChannelOf):
         return _decide_channel(facts, proposition)
     return _decide_last(facts, proposition, as_of)
@@ -59,14 +62,22 @@ def _decide_channel(facts: FactBase, proposition: ChannelOf) -> Ruling[Propositi
 
 
 def _decide_last(facts: FactBase, proposition: LastOf, as_of: date) -> Ruling[Proposition]:
-    released = [
-        release
-        for release in facts.releases.values()
-        if release.channel is proposition.channel and (release.available.day or date.min) <= as_of
-    ]
+    released: list[Release] = []
+    undated: list[Release] = []
+    for release in (r for r in facts.releases.values() if r.channel is proposition.channel):
+        if release.available.day is None:
+            undated.append(release)
+        elif release.available.day <= as_of:
+            released += [*undated, release]
+            undated = []
+        else:
+            break
     if not released:
         step = Step(rule="R28", text=f"The {NAMES[proposition.channel]} has no release on this day.")
         return Ruling(truth=Truth.CONTRADICTED, derivation=(step,))
+    if undated:
+        text = f"The sources at hand do not give the day on which {undated[0].name} became available."
+        return Ruling(truth=Truth.UNDECIDED, derivation=(Step(rule="R28", text=text, facts=(undated[0].id,)),))
     last = released[-1]
     word = "only" if len(released) == 1 else "newest"
     step = Step(rule="R28", text=f"{last.name} is the {word} release of the {NAMES[last.channel]}.", facts=(last.id,))

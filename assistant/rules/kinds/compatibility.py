@@ -16,7 +16,7 @@ from assistant.rules.release import Isolation, Platform, Role, System
 from assistant.rules.rule import Kind, Rule
 from assistant.rules.verdict import Outcome, Ruling, Step, Truth
 
-Pair = tuple[str, str]
+Pair = tuple[str | None, str | None]
 Cell = tuple[str, str, Isolation]
 
 
@@ -115,9 +115,9 @@ class Compatibility:
 @lru_cache(maxsize=8)
 def premises(facts: FactBase) -> Premises:
     """The compatibility facts arranged for lookup, built once for a fact base."""
-    documented = {(h, i) for row in facts.of(Printed) for h in row.hosts for i in row.images}
+    documented: set[Pair] = {(h, i) for row in facts.of(Printed) for h in row.hosts for i in row.images}
     annual = facts.get(Statement, "annual-only-2022")
-    documented.add((annual.host or "", annual.image or ""))
+    documented.add((annual.host, annual.image))
     return Premises(
         statements={s.id: s for s in facts.of(Statement)},
         documented=frozenset(documented),
@@ -141,7 +141,7 @@ def judge(case: Case) -> Judgement:
             outcome=Outcome.UNSUPPORTED, derivation=tuple(f.step for f in found if f.effect in kept), conditions=()
         )
     if Effect.ALLOWS not in effects:
-        return Judgement(outcome=Outcome.UNKNOWN, derivation=(_uncovered(case).step,), conditions=())
+        return Judgement(outcome=Outcome.UNKNOWN, derivation=(_uncovered(case),), conditions=())
     # Conditions that make the verdict conditional come first: they are what the user must read.
     order = (Effect.QUALIFIES, Effect.ALLOWS, Effect.CONDITION, Effect.REMARK)
     conditions = tuple(f.condition for effect in order for f in found if f.effect is effect and f.condition)
@@ -165,7 +165,7 @@ def _newer_image(case: Case) -> Finding | None:
 
 def _clients_and_2025(case: Case) -> Finding | None:
     fact = case.fact("ws2025-on-clients")
-    if not case.client or case.image.release.id != fact.image or case.host.release.build >= (fact.build or 0):
+    if not case.client or case.image.release.id != fact.image or case.host.release.build >= fact.first_build:
         return None
     text = f"On clients this image runs from Windows 11, version 24H2 (build {fact.build}) on."
     return _forbids("R12", text, fact.id, fact.conflict)
@@ -229,17 +229,18 @@ def _revision_of_2016(case: Case) -> Finding | None:
 
 def _baseline_of_2020(case: Case) -> Finding | None:
     fact = case.fact("baseline-2b")
-    if not case.process or not case.same_build or case.host.release.build != fact.build or fact.revision is None:
+    if not case.process or not case.same_build or case.host.release.build != fact.build:
         return None
     if case.host.revision is None or case.image.revision is None:
         return _condition("R5", fact.statement, fact)
-    host_is_new, image_is_new = case.host.revision >= fact.revision, case.image.revision >= fact.revision
+    first = fact.first_revision
+    host_is_new, image_is_new = case.host.revision >= first, case.image.revision >= first
     if host_is_new == image_is_new:
         text = "Host and image are on the same side of the February 2020 update."
         return Finding(effect=Effect.REMARK, step=Step(rule="R5", text=text, facts=(fact.id,)))
     newer, older = ("host", "image") if host_is_new else ("image", "host")
     text = (
-        f"The {newer} has the update of February 2020 (revision {fact.revision}) and the {older} has not: "
+        f"The {newer} has the update of February 2020 (revision {first}) and the {older} has not: "
         "across that update containers fail in process isolation."
     )
     return _forbids("R5", text, fact.id)
@@ -247,7 +248,7 @@ def _baseline_of_2020(case: Case) -> Finding | None:
 
 def _revisions_free(case: Case) -> Finding | None:
     fact = case.fact("revisions-free")
-    if not case.process or not case.same_build or case.host.release.build < (fact.build or 0):
+    if not case.process or not case.same_build or case.host.release.build < fact.first_build:
         return None
     host, image = case.host.revision, case.image.revision
     if host is not None and image is not None and image <= host:
@@ -292,8 +293,7 @@ def _client_development(case: Case) -> Finding | None:
 
 def _client_default(case: Case) -> Finding | None:
     fact = case.fact("client-default-hyperv")
-    first = case.fact("windows10-last-build").build or 0
-    if not case.process or not case.client or case.host.release.build < first:
+    if not case.process or not case.client or case.host.release.build < case.fact("windows10-last-build").first_build:
         return None
     return _condition("R13", fact.statement, fact)
 
@@ -301,9 +301,9 @@ def _client_default(case: Case) -> Finding | None:
 def _windows10_process(case: Case) -> Finding | None:
     fact = case.fact("windows10-process")
     build = case.host.release.build
-    if not case.process or not case.client or build >= (case.fact("windows10-last-build").build or 0):
+    if not case.process or not case.client or build >= case.fact("windows10-last-build").first_build:
         return None
-    if build < (fact.build or 0):
+    if build < fact.first_build:
         text = f"Windows 10 has no process isolation before build {fact.build}; the host has {build}."
         return _forbids("R11", text, fact.id)
     if not case.same_build:
@@ -315,7 +315,7 @@ def _windows10_process(case: Case) -> Finding | None:
 def _undocumented(case: Case) -> Finding | None:
     fact = case.fact("undocumented")
     host, image = case.host.release, case.image.release
-    if case.process or image.build > host.build or (host.id, image.id) in case.premises.documented:
+    if case.process or (host.id, image.id) in case.premises.documented:
         return None
     return _qualifies("R14", f"No published table lists {image.name} on {host.name}.", fact)
 
@@ -345,8 +345,7 @@ def _dispute(case: Case) -> Finding | None:
 
 def _has_stable_interface(case: Case) -> bool:
     """A different, newer host build, and an image from the first stable build on."""
-    first = case.fact("stable-abi").build or 0
-    return first <= case.image.release.build < case.host.release.build
+    return case.fact("stable-abi").first_build <= case.image.release.build < case.host.release.build
 
 
 def _forbids(rule: str, text: str, fact: str, conflict: str | None = None) -> Finding:
@@ -389,7 +388,8 @@ def decide(facts: FactBase, proposition: Compatibility, as_of: date) -> Ruling[C
     }
     isolation, judged = _spoken_of(proposition, by)
     truth = _TRUTHS[proposition.asserted, judged.outcome]
-    if proposition.asserted is Support.CONDITIONAL and judged.outcome is Outcome.SUPPORTED and judged.conditions:
+    if proposition.asserted is Support.CONDITIONAL and judged.conditions:
+        # What is supported and comes with conditions may be called conditional too.
         truth = Truth.ENTAILED
     correction = None
     if truth is Truth.CONTRADICTED:
@@ -452,9 +452,9 @@ def _named(system: System) -> str:
     return system.release.name if system.revision is None else f"{system.release.name} ({system.version})"
 
 
-def _uncovered(case: Case) -> Finding:
+def _uncovered(case: Case) -> Step:
     text = f"No rule and no published table says anything about {case.image.release.name} on {case.host.release.name}."
-    return Finding(effect=Effect.REMARK, step=Step(rule="R0", text=text))
+    return Step(rule="R0", text=text)
 
 
 # Order is the order of reasons in a derivation: what forbids, what allows, then what has to be seen to. It decides

@@ -82,15 +82,14 @@ def _decide_tag(facts: FactBase, proposition: TagExists | TagNames, as_of: date)
     latest = facts.get(TagRule, "tag.latest")
     if tag == "latest":
         step = Step(rule="R32", text=latest.statement, facts=(latest.id,))
-        if latest.valid_from is not None and as_of < latest.valid_from:
+        if not latest.valid_on(as_of):
             return Ruling(truth=Truth.UNDECIDED, derivation=(step,))
         return _answer(proposition, exists=False, step=step)
     try:
         image = resolve_tag(facts, tag, proposition.family)
     except UnresolvedNameError as error:
         return _answer(proposition, exists=False, step=Step(rule="R30", text=str(error)))
-    entry = _entry(facts, image)
-    step = Step(rule="R30", text=f"The tag {tag} is {image.system.release.name}.", facts=(entry,) if entry else ())
+    step = Step(rule="R30", text=f"The tag {tag} is {image.system.release.name}.", facts=(_entry(facts, image),))
     if image.note is not None and isinstance(proposition, TagExists):
         return Ruling(truth=Truth.UNDECIDED, derivation=(replace(step, text=image.note),))
     if isinstance(proposition, TagNames) and image.system.release.id != proposition.release.id:
@@ -110,10 +109,9 @@ def _answer(proposition: TagExists | TagNames, *, exists: bool, step: Step) -> R
     return Ruling(truth=Truth.CONTRADICTED, derivation=(step,), correction=replace(proposition, asserted=exists))
 
 
-def _entry(facts: FactBase, image: ImageRef) -> str | None:
-    family = image.family or "servercore"
-    found = shelf(facts).images.get((family, image.system.release.id))
-    return found.id if found else None
+def _entry(facts: FactBase, image: ImageRef) -> str:
+    """The fact of the image; every release with images has a Server Core image."""
+    return shelf(facts).images[image.family or "servercore", image.system.release.id].id
 
 
 def state(facts: FactBase, proposition: Proposition) -> str:

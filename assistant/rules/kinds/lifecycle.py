@@ -90,11 +90,15 @@ Proposition = Supported | InPhase | DateOf | Length
 
 
 def decide(facts: FactBase, proposition: Proposition, as_of: date) -> Ruling[Proposition]:
-    """Whether the proposition is true on that day."""
-    if isinstance(proposition, DateOf):
-        return _decide_date(facts, proposition)
+    """Whether the proposition is true on that day; of an image that was never published nothing is."""
     if isinstance(proposition, Length):
         return _decide_length(facts, proposition)
+    family = proposition.family
+    if family is not None and (family, proposition.release.id) not in shelf(facts).images:
+        text = f"There is no such image: {_subject(proposition)}."
+        return Ruling(truth=Truth.UNDECIDED, derivation=(Step(rule="R22", text=text, facts=(family,)),))
+    if isinstance(proposition, DateOf):
+        return _decide_date(facts, proposition)
     return _decide_phase(facts, proposition, as_of)
 
 
@@ -128,8 +132,8 @@ def _documented(facts: FactBase, release: str, family: str | None) -> Iterator[L
     """The lifespan that governs, then those that other sides of a conflict or other editions bear out."""
     governing = lifespan(facts, release, family)
     yield governing
-    if family is not None and _own_dates(facts, release, family):
-        return
+    if family is not None and shelf(facts).images[family, release].ended is not None:
+        return  # an image with an end of its own has nothing of the release's other dates
     mainstream = facts.get(DateFact, f"{release}.mainstream_end")
     extended = facts.get(DateFact, f"{release}.extended_end")
     editions = tuple(e.day for e in facts.get(ReleaseRecord, release).edition_ends)
@@ -138,11 +142,6 @@ def _documented(facts: FactBase, release: str, family: str | None) -> Iterator[L
     ):
         if (first, last) != (governing.mainstream_end, governing.extended_end):
             yield replace(governing, mainstream_end=first, extended_end=last)
-
-
-def _own_dates(facts: FactBase, release: str, family: str) -> bool:
-    image = shelf(facts).images.get((family, release))
-    return image is not None and image.ended is not None
 
 
 def _decide_date(facts: FactBase, proposition: DateOf) -> Ruling[Proposition]:
@@ -160,8 +159,11 @@ def _decide_date(facts: FactBase, proposition: DateOf) -> Ruling[Proposition]:
     if any(_lies_in(day, proposition) for day in days):
         # Documented, but not by the side that governs, or true of another edition.
         return Ruling(truth=Truth.ENTAILED, derivation=(_disagreement(facts, spans[0], proposition.event),))
-    step = Step(rule="R22", text=f"{_event(exact)} {in_words(days[0])}.", facts=(fact,))
-    correction = replace(exact, day=days[0])
+    if governing is None:
+        # Only the end of another edition is known.
+        return Ruling(truth=Truth.UNDECIDED, derivation=(_unknown_day(spans[0]),))
+    step = Step(rule="R22", text=f"{_event(exact)} {in_words(governing)}.", facts=(fact,))
+    correction = replace(exact, day=governing)
     return Ruling(truth=Truth.CONTRADICTED, derivation=(step,), correction=correction)
 
 
