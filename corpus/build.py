@@ -23,7 +23,7 @@ from corpus import chunker, generation, lexical, vectors
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
 from corpus.generation import FORMAT, Layout, Manifest
-from corpus.index import Contents, read_contents, write_contents
+from corpus.index import Contents, heading_text, read_contents, write_contents
 from corpus.lexical import Names
 from corpus.model import ModelFiles, compile_model, engine, locate, open_encoder
 from corpus.readers import Folder, Shelf, read, survey
@@ -218,40 +218,49 @@ class _Build:
 
     def _encoded(self, passages: list[Passage], encoder: Encoder) -> tuple[Contents, int]:
         """The passages with their vectors and their sentences'; what the current generation has is taken over."""
-        known = self._known()
+        known, titled = self._known()
         keys = [chunk_key(passage) for passage in passages]
         new = [number for number, key in enumerate(keys) if key not in known]
         spoken = {n: sentence_texts(passages[n]) for n in new}
+        named = list(dict.fromkeys(map(heading_text, passages)))
+        unnamed = [text for text in named if text not in titled]
         texts = [chunker.embedded(passages[n]) for n in new] + [text for n in new for text in spoken[n]]
-        fresh = self._encode(texts, encoder)
+        fresh = self._encode(texts + unnamed, encoder)
         at = len(new)
         for row, number in enumerate(new):
             count = len(spoken[number])
             known[keys[number]] = (fresh[row], fresh[at : at + count])
             at += count
+        titled |= zip(unnamed, fresh[at:], strict=True)
+        rows = {text: row for row, text in enumerate(named)}
         empty = np.empty((0, encoder.dimension), dtype=np.float32)
         contents = Contents(
             passages=tuple(passages),
             vectors=np.stack([known[key][0] for key in keys]),
             sentences=np.concatenate([empty, *(known[key][1] for key in keys)]),
             bounds=np.cumsum([0, *(len(known[key][1]) for key in keys)], dtype=np.int64),
+            headings=np.stack([titled[text] for text in named]),
+            heading_of=np.array([rows[heading_text(passage)] for passage in passages], dtype=np.int64),
         )
         return contents, len(new)
 
-    def _known(self) -> dict[str, tuple[Vectors, Vectors]]:
-        """Vectors by chunk key from the current generation, if it is undamaged and of the same model."""
+    def _known(self) -> tuple[dict[str, tuple[Vectors, Vectors]], dict[str, Vectors]]:
+        """Vectors by chunk key, and by heading, of the current generation if it is undamaged and of the same model."""
         try:
             folder = self.layout.current()
             manifest = generation.read_manifest(folder)
             if folder is None or manifest.model_key != self.model.key:
-                return {}
+                return {}, {}
             generation.check(folder, manifest)
             old = read_contents(folder)
         except VectorIndexError:
-            return {}
-        return {
+            return {}, {}
+        chunks = {
             chunk_key(passage): (old.vectors[row], old.sentences[old.bounds[row] : old.bounds[row + 1]])
             for row, passage in enumerate(old.passages)
+        }
+        return chunks, {
+            heading_text(passage): old.headings[at] for passage, at in zip(old.passages, old.heading_of, strict=True)
         }
 
     def _encode(self, texts: list[str], encoder: Encoder) -> Vectors:

@@ -33,10 +33,14 @@ Count = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What the model can read at once: `limit` tokens as `count` counts them, special tokens included."""
+    """What the model can read at once: `limit` tokens as `count` counts them, special tokens included.
+
+    `target` is how many tokens of text a passage should have.
+    """
 
     limit: int
     count: Count
+    target: int = TARGET
 
 
 def passages(document: Document, window: Window, *, packaged: bool = False) -> tuple[Passage, ...]:
@@ -161,11 +165,12 @@ class _Cutter:
             self.rooms[header] = self.window.limit - self.window.count(context) - 1
         return self.rooms[header]
 
-    def _fits(self, piece: _Piece, target: int = TARGET) -> bool:
+    def _fits(self, piece: _Piece, target: int | None = None) -> bool:
+        target = self.window.target if target is None else target
         room = self._room(piece.header)
         return piece.end - piece.start <= CHARACTERS and piece.read <= min(target, room) and piece.raw <= room
 
-    def _may_join(self, before: _Piece, after: _Piece, target: int = TARGET) -> bool:
+    def _may_join(self, before: _Piece, after: _Piece, target: int | None = None) -> bool:
         """Whether two pieces stand side by side in one file, belong to no two tables, and fit together."""
         return (
             before.file is after.file
@@ -176,13 +181,13 @@ class _Cutter:
         )
 
     def _wanted(self, before: _Piece, units: Sequence[_Piece]) -> bool:
-        return len(units) == 1 or before.read < TARGET // 2
+        return len(units) == 1 or before.read < self.window.target // 2
 
     def _tails_joined(self, packed: list[_Piece]) -> Iterator[_Piece]:
         """A last piece of a few words joins the one before it where the window, not just the target, allows."""
         joined: list[_Piece] = []
         for piece in packed:
-            if joined and piece.read < TARGET // 5 and self._may_join(joined[-1], piece, self.window.limit):
+            if joined and piece.read < self.window.target // 5 and self._may_join(joined[-1], piece, self.window.limit):
                 joined[-1] = joined[-1].joined(piece)
             else:
                 joined.append(piece)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexCorruptError, IndexMissingError
 from assistant.passage import Passage, Source
+from assistant.prose import plain
 from corpus import generation, lexical, vectors
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
@@ -47,13 +48,21 @@ class Contents:
     """The passages of a generation with their vectors.
 
     `vectors` has a row for each passage; `sentences` one for each sentence, those of passage i at
-    [bounds[i], bounds[i + 1]), in the order of `prose.sentences(passage.text)`.
+    [bounds[i], bounds[i + 1]), in the order of `prose.sentences(passage.text)`. `headings` has one for each different
+    section heading, that of passage i at row `heading_of[i]`.
     """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
     sentences: Vectors
     bounds: NDArray[np.int64]
+    headings: Vectors
+    heading_of: NDArray[np.int64]
+
+
+def heading_text(passage: Passage) -> str:
+    """What is encoded for the section of a passage: its own heading, or the title where it stands before the first."""
+    return plain(passage.headings[-1]) if passage.headings else passage.source.title
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -63,6 +72,8 @@ def write_contents(folder: Path, contents: Contents) -> None:
     np.save(folder / "vectors.npy", contents.vectors)
     np.save(folder / "sentences.npy", contents.sentences)
     np.save(folder / "bounds.npy", contents.bounds)
+    np.save(folder / "headings.npy", contents.headings)
+    np.save(folder / "heading_of.npy", contents.heading_of)
 
 
 def read_contents(folder: Path) -> Contents:
@@ -78,10 +89,12 @@ def read_contents(folder: Path) -> Contents:
             vectors=np.load(folder / "vectors.npy", allow_pickle=False),
             sentences=np.load(folder / "sentences.npy", mmap_mode="r", allow_pickle=False),
             bounds=np.load(folder / "bounds.npy", allow_pickle=False),
+            headings=np.load(folder / "headings.npy", allow_pickle=False),
+            heading_of=np.load(folder / "heading_of.npy", allow_pickle=False),
         )
     except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
         raise IndexCorruptError("The index is damaged: its passages cannot be read.", REBUILD) from error
-    if not len(contents.passages) == len(contents.vectors) == len(contents.bounds) - 1:
+    if not len(contents.passages) == len(contents.vectors) == len(contents.bounds) - 1 == len(contents.heading_of):
         raise IndexCorruptError("The index is damaged: its passages and vectors do not match.", REBUILD)
     return contents
 
@@ -123,6 +136,12 @@ class Snapshot:
     def cosines(self, vector: Vectors, rows: list[int]) -> Vectors:
         """The cosine of a unit vector with the vectors of `rows`, shape (len(rows),); each by itself, to the bit."""
         products: Vectors = (self.contents.vectors[rows] * vector).sum(axis=1, dtype=np.float32)
+        return products
+
+    def heading_cosines(self, vector: Vectors, rows: list[int]) -> Vectors:
+        """The cosine of a unit vector with the headings of the sections of `rows`, shape (len(rows),)."""
+        named = self.contents.headings[self.contents.heading_of[rows]]
+        products: Vectors = (named * vector).sum(axis=1, dtype=np.float32)
         return products
 
     def lexical_scores(self, query: str, names: Names | None = None) -> Vectors:

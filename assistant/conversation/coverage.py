@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assistant.passage import ScoredPassage
 
-IN_FIELD = 0.27
+IN_FIELD = 0.25
 """Least fused score of the best passage for a question that names something of the field."""
 
 ELSEWHERE = 0.20

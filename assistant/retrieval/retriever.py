@@ -8,9 +8,10 @@ wins near ties against what a folder says in other words; passages that say the 
 docs/retrieval.md shows what each choice is worth.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -31,17 +32,21 @@ from corpus.index import Index, Snapshot
 class Weights:
     """What counts how much.
 
-    `dense` is the dense share of the fused score, the lexical score has the rest. `support` is what the second and the
-    third best passage of a page add to the others of that page. `packaged_lead` is what packaged guidance is ahead: as
-    much as a near tie. From the cosine `same_words` on two passages say the same, and the lower one's score is
-    multiplied by `same_words_factor`.
+    `dense` is the dense share of the fused score, the lexical score has the rest; `heading` is the share of the
+    section's heading in the dense score, the passage has the rest. `support` is what the second and the third best
+    passage of a page add to the others of that page. `packaged_lead` is what packaged guidance is ahead: as much as a
+    near tie. From the cosine `same_words` on two passages say the same, and the lower one's score is multiplied by
+    `same_words_factor`; that of each further passage of a page by `same_page_factor` for every one before it, so that a
+    short list shows more pages.
     """
 
     dense: float = 0.55
+    heading: float = 0.30
     support: tuple[float, ...] = (0.20, 0.10)
     packaged_lead: float = 0.01
     same_words: float = 0.95
     same_words_factor: float = 0.8
+    same_page_factor: float = 0.95
 
 
 WHOLE_SECTIONS = 3
@@ -85,7 +90,10 @@ class FusedRetriever(BaseRetriever):
         words = dict.fromkeys((query, self.expansion(self.rewording(query))))
         lexical = np.mean([snapshot.lexical_scores(reading, self.names) for reading in words], axis=0)
         rows = _candidates(snapshot, vector, lexical, max(WIDTH, 5 * k))
-        dense = np.clip(snapshot.cosines(vector, rows), 0.0, 1.0)
+        share = self.weights.heading
+        dense = np.clip(
+            (1 - share) * snapshot.cosines(vector, rows) + share * snapshot.heading_cosines(vector, rows), 0.0, 1.0
+        )
         fused = self.weights.dense * dense + (1 - self.weights.dense) * lexical[rows]
         scores = _with_support(snapshot, rows, fused, self.weights)
         found = [
@@ -98,7 +106,8 @@ class FusedRetriever(BaseRetriever):
             for row, score, close in zip(rows, scores, dense, strict=True)
         ]
         ranked = sorted(found, key=_rank)[: 2 * k + 20]
-        return tuple(sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)[:k])
+        ranked = sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)
+        return tuple(sorted(_pages_spread(ranked, self.weights), key=_rank)[:k])
 
     def vector(self, query: str) -> Vectors:
         """The unit vector between those of the two readings of `query`, shape (d,); recent ones are remembered."""
@@ -190,17 +199,19 @@ def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weight
     for place, scored in enumerate(ranked):
         better = snapshot.cosines(vectors[place], rows[:place])
         if place and round(float(better.max()), 4) >= weights.same_words:
-            lowered.append(
-                ScoredPassage(
-                    passage=scored.passage,
-                    score=round(scored.score * weights.same_words_factor, 4),
-                    dense=scored.dense,
-                    lexical=scored.lexical,
-                )
-            )
+            lowered.append(replace(scored, score=round(scored.score * weights.same_words_factor, 4)))
         else:
             lowered.append(scored)
     return lowered
+
+
+def _pages_spread(ranked: list[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
+    """The same passages; one of a page that had better ones already gets a lower score."""
+    seen: Counter[str] = Counter()
+    for scored in ranked:
+        page = scored.passage.document
+        yield replace(scored, score=round(scored.score * weights.same_page_factor ** seen[page], 4))
+        seen[page] += 1
 
 
 def _rank(scored: ScoredPassage) -> tuple[float, str]:

@@ -221,6 +221,8 @@ DAMAGED = [
     "vectors.npy",
     "sentences.npy",
     "bounds.npy",
+    "headings.npy",
+    "heading_of.npy",
     "lexical/vocab.index.json",
     "lexical/data.csc.index.npy",
     "chroma/chroma.sqlite3",
