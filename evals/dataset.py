@@ -1,6 +1,7 @@
 """The question set: what is asked, what a right answer must say, and where that truth comes from.
 
-A set is a folder of `*.yaml`, one category a file, or one such file. `QuestionSet.load` reads and validates it;
+A set is a folder of `*.yaml`, one category a file, or one such file; a `.jsonl` file is exported feedback, which becomes
+draft questions. `QuestionSet.load` reads and validates it;
 `evals.truth` compares it with the rules. docs/evaluation.md says how to write one.
 """
 
@@ -19,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from assistant.errors import DocumentError
 from assistant.gate.draft import Status
 from assistant.rules import Isolation, Outcome, Platform
+from evals.feedback import draft_file
 
 PACKAGED = Path(__file__).parent / "questions"
 """The set that comes with the program."""
@@ -144,6 +146,7 @@ class Question(BaseModel):
     `wordings` are other ways to say the last turn; each is asked too and has to come out alike. `as_of` is the frozen
     date. `source`: ids of sources, facts or rules that the truth comes from. `premise`: false where the question
     supposes something untrue. `draft`: true where somebody still has to say what is right; it is run, not scored.
+    `note` is for people.
     """
 
     model_config = _STRICT
@@ -156,6 +159,7 @@ class Question(BaseModel):
     source: tuple[str, ...] = ()
     premise: bool = True
     draft: bool = False
+    note: str = ""
     category: str
 
     @property
@@ -198,7 +202,7 @@ class QuestionSet:
             DocumentError: there is none, an entry is wrong (the message names file, entry and reason), or an id is
                 used twice.
         """
-        files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+        files = sorted(p for p in path.glob("*") if p.suffix in _SUFFIXES) if path.is_dir() else [path]
         if not files:
             raise DocumentError(f"{path} holds no questions.", "A set is a folder of .yaml files, or one such file.")
         contents = {file: _content(file) for file in files}
@@ -216,6 +220,9 @@ class QuestionSet:
             hash=digest.hexdigest(),
             packaged=path == PACKAGED,
         )
+
+
+_SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
 def _content(file: Path) -> bytes:

@@ -67,6 +67,8 @@ def evaluate(
     held_to = read_gates(gates) if gates else read_gates()
     before = _baseline(baseline, asked)
     chosen = None if split == "all" else Split(split)
+    if not asked.of(chosen):
+        raise DocumentError(f"The set {asked.name} has no question of the split {split}.", "Try --split all.")
     with progress_bar() as progress:
         place = run.prepare(asked, settings, progress)
         records = run.run(asked.of(chosen), place, report / LOG, lanes=jobs or os.cpu_count() or 2, progress=progress)
@@ -113,9 +115,9 @@ def _baseline(path: Path | None, asked: "QuestionSet") -> "Baseline | None":
 
 
 def _mutation(result: "Evaluation", place: Any, which: str, progress: Any) -> Any:
-    from evals import mutants  # noqa: PLC0415
+    from evals.mutation.trial import try_changes  # noqa: PLC0415
 
-    return mutants.try_all(result, place, most=_SAMPLE if which == "sample" else None, progress=progress)
+    return try_changes(result, place, most=_SAMPLE if which == "sample" else None, progress=progress)
 
 
 def _peers(result: "Evaluation", place: Any, progress: Any) -> Sequence[Any]:
