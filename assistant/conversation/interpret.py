@@ -8,15 +8,30 @@ from assistant.conversation.dates import named_date
 from assistant.conversation.followup import goes_on, swaps
 from assistant.conversation.roles import Side, cast
 from assistant.conversation.state import Interpretation, Slot, Topic, Turn
+from assistant.conversation.typos import mended
 from assistant.conversation.wanted import Wanted, wanted
 from assistant.rules import Engine, Form, ImageRef, Mention, System
 from assistant.rules.release import Platform, Release
-from assistant.rules.statements import HostRow, Identity, ImageColumn, Misnamed, Pair, Subject, SupportDates
+from assistant.rules.statements import (
+    HostRow,
+    Identity,
+    ImageColumn,
+    Misnamed,
+    Pair,
+    Subject,
+    SupportDates,
+    SupportOverview,
+)
 from assistant.rules.wording import host_name, image_name
 
+_BARE_FOLLOW_UP = re.compile(
+    r"^(\W*(?:and|or|but|what\s+about|how\s+about|same\s+(?:for|on|with))\s+(?:(?:for|on|with|the|about)\s+)*)(20(?:16|19|22|25))\W*$",
+    re.I,
+)
 _MOST_PAIRS = 12  # more combinations than this are a table, not an answer
 _ASKS_WHAT_RUNS = re.compile(
-    r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b",
+    r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b"
+    r"|\b(?:which|supported|compatible|possible|allowed)\s+(?:base\s+|container\s+)?(?:images?|containers?)\b|\b(?:images|containers)\s*\?\s*$",
     re.I,
 )
 _ASKS_WHERE_IT_RUNS = re.compile(
@@ -59,6 +74,7 @@ class Said:
 
 def interpret(engine: Engine, turn: Turn) -> Interpretation:
     """Read one turn; what it leaves open is taken from the topic before it, where the wording shows that it goes on."""
+    turn = replace(turn, text=_written_out(mended(turn.text), turn.topic))
     said = _said(engine, turn)
     follows = goes_on(turn.text, said.names_nothing, turn.topic)
     if follows:
@@ -73,8 +89,14 @@ def interpret(engine: Engine, turn: Turn) -> Interpretation:
         missing=() if subjects else _missing(said, turn.text),
         choices=said.candidates,
         in_field=said.wanted.in_field or not said.names_nothing or bool(said.candidates or said.misnamed),
-        topic=_next_topic(said, turn.topic if follows else Topic()),
+        topic=_next_topic(said, subjects, turn.topic if follows else Topic()),
     )
+
+
+def _written_out(text: str, topic: Topic) -> str:
+    """'and 2025?' after a release was talked about names a release, although a bare year does not."""
+    bare = _BARE_FOLLOW_UP.match(text) if topic.hosts or topic.images else None
+    return f"{text[: bare.start(2)]}Windows Server {bare[2]}{text[bare.end(2) :]}" if bare else text
 
 
 def _said(engine: Engine, turn: Turn) -> Said:
@@ -102,8 +124,14 @@ def _said(engine: Engine, turn: Turn) -> Said:
         group=any(m.form is Form.GROUP for m in mentions),
         tagged=any(m.form in (Form.TAG, Form.IMAGE) for m in mentions),
         numbered=any(m.form is Form.BUILD for m in mentions),
-        misnamed=tuple(dict.fromkeys(m.text for m in mentions if m.problem)),
+        misnamed=tuple(dict.fromkeys(_name_with_problem(engine, m) for m in mentions if m.problem)),
     )
+
+
+def _name_with_problem(engine: Engine, mention: Mention) -> str:
+    """The name such that it is found to be nobody's also when it stands alone: a bare number is called a build."""
+    alone = any(m.problem for m in engine.find(mention.text))
+    return mention.text if alone else f"build {mention.text}"
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:
@@ -117,6 +145,8 @@ def _with_topic(engine: Engine, said: Said, turn: Turn) -> Said:
     """The turn completed from the topic: empty roles are filled, an open name replaces what the topic varied last."""
     topic = turn.topic
     hosts, images = said.hosts, said.images
+    if topic.lifecycle and said.open and not said.wanted.compatibility:
+        return replace(said, wanted=replace(said.wanted, lifecycle=True))
     if swaps(turn.text):
         hosts = tuple(h for i in topic.images if (h := engine.resolve_host(i.system.release.id)))
         images = tuple(i for h in topic.hosts if (i := _as_image(engine, h)))
@@ -144,17 +174,29 @@ def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
     subjects: list[Subject] = list(_compatibility(said, text))
     w = said.wanted
     if _asks_for_dates(said) and not (subjects and _only_support(said)):
-        subjects.extend(SupportDates(release=r) for r in said.releases)
+        subjects.extend(_support_dates(said, text))
     asks_whose = said.numbered and not (w.compatibility or w.elsewhere) and _ASKS_WHOSE.search(text)
-    if (w.identity or asks_whose) and not subjects:
+    if (w.identity or asks_whose) and not (subjects or w.unborn):
         subjects.extend(Identity(release=r) for r in said.releases)
     return tuple(dict.fromkeys(subjects))[:_MOST_PAIRS]
+
+
+def _support_dates(said: Said, text: str) -> list[Subject]:
+    """The dates asked for: of releases, of one family of images where it is named, or of all servers."""
+    begins = bool(_ASKS_FOR_BEGINNING.search(text))
+    if said.names_nothing:
+        return [SupportOverview()] if _ASKS_WHICH_RELEASES.search(text) else []
+    families = [i for i in said.images if i.family is not None]
+    if families and not said.hosts:
+        return [SupportDates(release=i.system.release, family=i.family, begins=begins) for i in families]
+    return [SupportDates(release=r, begins=begins) for r in said.releases]
 
 
 def _asks_for_dates(said: Said) -> bool:
     """Whether the rules have the dates: of single releases, not of a whole product and not of what AKS offers."""
     w = said.wanted
-    return w.lifecycle and not (said.candidates or said.group) and w.platform is Platform.WINDOWS
+    known = not (said.candidates or said.group or w.unborn)
+    return w.lifecycle and known and w.platform is Platform.WINDOWS
 
 
 def _only_support(said: Said) -> bool:
@@ -171,14 +213,19 @@ def _compatibility(said: Said, text: str) -> tuple[Subject, ...]:
         if said.group:
             return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation, hosts=hosts) for i in images)
         pairs = [Pair(host=h, image=i, platform=w.platform, isolation=w.isolation) for h in hosts for i in images]
-        return tuple({(p.host.version, p.image.system.version): p for p in reversed(pairs)}.values())[::-1]
-    if not w.compatibility or w.elsewhere or w.lifecycle or said.open:
+        return tuple({_key(p): p for p in reversed(pairs)}.values())[::-1]
+    if w.elsewhere or w.lifecycle or said.open:
         return ()
-    if hosts and _ASKS_WHAT_RUNS.search(text):
+    if hosts and (w.compatibility or _IMAGES_IN_SIGHT.search(text)) and _ASKS_WHAT_RUNS.search(text):
         return tuple(HostRow(host=h, platform=w.platform, isolation=w.isolation) for h in hosts)
-    if images and _ASKS_WHERE_IT_RUNS.search(text):
+    if w.compatibility and images and _ASKS_WHERE_IT_RUNS.search(text):
         return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation) for i in images)
     return ()
+
+
+def _key(pair: Pair) -> tuple[str, ...]:
+    host, image = pair.host, pair.image.system
+    return host.release.id, host.version, image.release.id, image.version
 
 
 def _only_named(said: Said, text: str) -> bool:
@@ -202,26 +249,47 @@ def _missing(said: Said, text: str) -> tuple[Slot, ...]:
     """What has to be asked back: candidates of an ambiguous name, or both sides of 'can my host run this image?'."""
     if said.candidates:
         return (Slot.RELEASE,)
-    asks_for_a_verdict = said.wanted.compatibility and not said.wanted.elsewhere and _VERDICT_ON_MINE.search(text)
+    asks_for_a_verdict = not said.wanted.elsewhere and (
+        (said.wanted.compatibility and _VERDICT_ON_MINE.search(text)) or _WHICH_DO_I.search(text)
+    )
     if said.names_nothing and asks_for_a_verdict:
         return (Slot.HOST, Slot.IMAGE)
-    if said.names_nothing and said.wanted.lifecycle and _POINTS_AT_ONE.search(text):
+    asks_for_a_release = said.wanted.lifecycle or said.wanted.identity
+    if said.names_nothing and asks_for_a_release and _POINTS_AT_ONE.search(text):
         return (Slot.RELEASE,)
     return ()
 
 
 _IMAGES_IN_SIGHT = re.compile(r"\b(?:images?|containers?|tags?|dockerfile)\b", re.I)
+_ASKS_FOR_BEGINNING = re.compile(
+    r"\b(?:when\b.{0,60}\b(?:releas\w+|available|availability|come\s+out|came\s+out|launch\w*|ship\w*|start\w*|begin\w*|out)\b|"
+    r"releas\w+\s+(?:date|on|day)|general(?:ly)?\s+availab\w+|\bga\b)",
+    re.I,
+)
+_ASKS_WHICH_RELEASES = re.compile(
+    r"\b(?:which|what|list|all)\b.{0,40}\b(?:releases?|versions?|servers?|windows|ltscs?|channels?|products?)\b", re.I
+)
 _ASKS_WHOSE = re.compile(r"\b(?:which|what)\b", re.I)
 _VERDICT_ON_MINE = re.compile(
-    r"\b(?:my|our|this|that|these|the|it)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b.{0,60}",
+    r"\b(?:my|our|this|that|these|the|it|they)\b.{0,40}\b(?:host|server|node|machine|image|container|app|version|cluster|it)\b"
+    r"|^\W*(?:can|will|does|do|is|are|would|should)\s+(?:it|this|that|they|these)\b.{0,40}\b(?:run|work|start|support\w*|compatible)"
+    r"|^\W*(?:is|are|will)?\W*(?:it|this|that|they)?\W*(?:compatible|supported|possible)\W*$",
+    re.I,
+)
+_WHICH_DO_I = re.compile(
+    r"^\W*(?:which|what)\s+(?:container\s+|base\s+)?(?:image|host|tag|version|isolation)s?\s+"
+    r"(?:do|should|can|must|shall|may)\s+(?:i|we)\s+(?:need|use|take|choose|pick|run)\W*$",
     re.I,
 )
 _POINTS_AT_ONE = re.compile(
-    r"\b(?:my|our|this|that|the|it)\b.{0,30}\b(?:host|server|node|release|version|image|it|windows)\b|\bis\s+it\b", re.I
+    r"\b(?:my|our|this|that|the|it)\b.{0,30}\b(?:host|server|node|release|version|image|it|windows)\b"
+    r"|\b(?:is|does|will|has|was|until\s+when\s+is|when\s+does)\s+(?:it|this|that)\b"
+    r"|^\W*(?:which|what)\s+(?:build|channel|version|release)\s+is\s+(?:it|this|that)\b",
+    re.I,
 )
 
 
-def _next_topic(said: Said, before: Topic) -> Topic:
+def _next_topic(said: Said, subjects: tuple[Subject, ...], before: Topic) -> Topic:
     hosts, images = said.hosts, said.images
     for mention in said.open:
         if mention.host is not None and not hosts:
@@ -232,7 +300,7 @@ def _next_topic(said: Said, before: Topic) -> Topic:
         isolation=said.wanted.isolation,
         platform=said.wanted.platform,
         as_of=said.day or before.as_of,
-        lifecycle=said.wanted.lifecycle and not said.wanted.compatibility,
+        lifecycle=bool(subjects) and all(isinstance(s, SupportDates) for s in subjects),
     )
 
 

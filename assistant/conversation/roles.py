@@ -69,6 +69,9 @@ _RUNS = re.compile(
     r"\b(?:runs?|running|hosts?|starts?|launch(?:es)?|executes?|supports?|accepts?|uses?|handles?|takes?|pulls?|loads?)\b",
     re.I,
 )
+_NOUN_ONLY = re.compile(r"^[\s,;]*(?:host|node|server|container|image|tag)s?\s*$", re.I)
+_HOST_JUST_BEFORE = re.compile(r"\b(?:host|node|server)s?\s*$", re.I)
+_IMAGE_JUST_BEFORE = re.compile(r"\b(?:image|container|tag)s?\s*$", re.I)
 _PREPOSITION = re.compile(r"\b(?:on|onto|under|in|inside|atop|against|upon)\b", re.I)
 
 
@@ -94,8 +97,10 @@ def _groups(text: str, mentions: tuple[Mention, ...]) -> list[list[Mention]]:
 def _same_group(text: str, left: Mention, right: Mention) -> bool:
     if _inherent(left) is not _inherent(right) and None not in (_inherent(left), _inherent(right)):
         return False
-    if _tagged(left) != _tagged(right) and "/" in text[left.end : right.start]:
-        return False  # "ws2022 / ltsc2019" names a pair, "2019/2022 images" two of a kind
+    if _tagged(left) != _tagged(right) and (
+        "/" in text[left.end : right.start] or Side.HOST in map(_inherent, (left, right))
+    ):
+        return False  # "ws2022 / ltsc2019" and "win11 and ltsc2025" name a pair, "2019/2022 images" two of a kind
     between = text[left.end : right.start]
     return bool(between.strip()) and bool(_JOINT.match(between)) and not re.search(r"\bon\b", between, re.I)
 
@@ -122,6 +127,8 @@ def _noun_side(text: str, at: int, groups: list[list[Mention]]) -> Side | None:
     before, after = _around(text, at, groups)
     if labelled := _LABEL.search(before):
         return Side.HOST if labelled["host"] else Side.IMAGE
+    if noun := _own_noun(before, after, last=at + 1 == len(groups)):
+        return noun
     if _AFTER_HOST.match(after):
         return Side.HOST
     if _AFTER_IMAGE.match(after):
@@ -131,6 +138,15 @@ def _noun_side(text: str, at: int, groups: list[list[Mention]]) -> Side | None:
     if _BEFORE_HOST.search(before):
         return Side.HOST
     return Side.IMAGE if any(_tagged(m) for m in group) else None
+
+
+def _own_noun(before: str, after: str, *, last: bool) -> Side | None:
+    """'host 17763 image 20348': a noun before every name, so that the one after it belongs to the next."""
+    if last or not _NOUN_ONLY.match(after):
+        return None
+    if _HOST_JUST_BEFORE.search(before):
+        return Side.HOST
+    return Side.IMAGE if _IMAGE_JUST_BEFORE.search(before) else None
 
 
 def _around(text: str, at: int, groups: list[list[Mention]]) -> tuple[str, str]:

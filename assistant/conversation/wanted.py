@@ -13,8 +13,8 @@ _COMPATIBLE = re.compile(
 )
 _LIFECYCLE = re.compile(
     r"\b(?:end[\s-]+of[\s-]+(?:life|support|service|servicing|updates?|mainstream|extended)|eol|eos|life\s*-?cycle|mainstream|"
-    r"extended\s+(?:support|end)|(?:until|till)\s+when|how\s+(?:much\s+)?long(?:er)?|how\s+many\s+(?:years|months)|"
-    r"when\b.{0,80}?\b(?:ends?|ended|expires?|expired|retire\w*|stops?|stopped|die[sd]?|releas\w+|available|availability|come\s+out|came\s+out|over|run\s+out|runs\s+out)|"
+    r"extended\s+(?:support|end)|(?:until|till)\s+when|(?:which|what)\s+(?:date|day|year)\b|how\s+(?:much\s+)?long(?:er)?|how\s+many\s+(?:years|months)|"
+    r"when\b.{0,80}?\b(?:ends?|ended|finish\w*|expires?|expired|retire\w*|stops?|stopped|die[sd]?|releas\w+|available|availability|come\s+out|came\s+out|over|run\s+out|runs\s+out)|"
     r"(?:still|already|no\s+longer|yet|currently|now)\s+(?:be\s+|being\s+|get\w*\s+)?(?:(?:un)?supported|in\s+support|out\s+of\s+support|serviced|updat\w+|maintained|alive|patch\w*)|"
     r"(?:in|out\s+of|under|within|into)\s+(?:mainstream\s+|extended\s+|active\s+|microsoft\s+)?(?:support|service|servicing)\b|"
     r"support(?:ed)?\s+(?:until|till|through|ends?\b|ending|dates?|phase|period|status|over|window)|expir\w+|end\s+dates?|"
@@ -31,10 +31,13 @@ _IDENTITY = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:upgrad\w+|migrat\w+|mov(?:e|ing)\s+(?:from|to)|licen[cs]\w+|activat\w+|product\s+keys?|keys?\b|gvlk|kms|csvlk|install\w*|download\w*|obtain|"
     r"buy|purchas\w+|\biso\b|media|subscri\w+|software\s+assurance|0x[0-9a-f]{4,}|error|patch\s+tuesday|revisions?|nested|differ\w*|compare[ds]?|versus|\bvs\b|"
-    r"explain|define|meaning|means?\b|replac\w+|instead|desktop\s+experience|server\s+core\s+(?:only|option)|discontinued|cancel\w*|edition\w*|default\w*|"
+    r"explain|define|meaning|means?\b|replac\w+|instead|successor|next\s+(?:ltsc|release|version|windows)|(?:release|ltsc|version)\s+after|hcs(?:shim)?::|no\s+matching\s+manifest|does\s+not\s+match\s+the\s+host|incompatible\s+with\s+a\s+10|desktop\s+experience|server\s+core\s+(?:only|option)|discontinued|cancel\w*|edition\w*|default\w*|"
     r"requirements?|require\w*|prerequisites?|need(?:s|ed)?\s+(?:for|to)|tell\s+(?:which|what|if)|find\s+out|identify|check\s+(?:which|what|the\s+version)|"
     r"history|who\b|cost|price|portab\w+|abi\b|2b\b|baseline|node\s+image|os[\s-]?sku|why\b)",
     re.I,
+)
+_UNBORN = re.compile(
+    r"\b(?:successor|vnext|(?:release|ltsc|version)\s+after|next\s+(?:ltsc|release|version|windows))\b", re.I
 )
 _HYPERV = re.compile(r"\bhyper[\s-]*v\b(?!\s+(?:hosts?|servers?|manager|role)\b)", re.I)
 _WITHOUT_HYPERV = re.compile(r"\b(?:without|no|not\s+using|instead\s+of|not)\s+(?:the\s+)?hyper[\s-]*v\b", re.I)
@@ -45,7 +48,9 @@ _NEEDS = re.compile(
 _PROCESS = re.compile(
     r"\bprocess(?:[\s-]+(?:isolat\w+|mode|containers?|level)|es\s+isolation)\b|isolat\w+[=\s:]+[\"'`]?process\b", re.I
 )
-_AKS = re.compile(r"\baks\b|\bazure\s+kubernetes\b", re.I)
+_AKS = re.compile(
+    r"\baks\b|\bazure\s+kubernetes\b|\bos-?sku\b|\bnode\s*pools?\b|\bwindows(?:annual|20(?:19|22|25))\b", re.I
+)
 _KUBERNETES = re.compile(r"\b(?:kubernetes|k8s|kubelet)\b", re.I)
 _FIELD = re.compile(
     r"\b(?:containers?|images?|docker\w*|containerd|hcsshim|kubernetes|k8s|aks|windows|annual\s+channel|ltsc|sac|servicing|isolation|hyper-?v|"
@@ -57,13 +62,16 @@ _FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the words ask for. `elsewhere` says that they ask about something that documents answer, not verdicts."""
+    """What the words ask for. `elsewhere` says that they ask about something that documents answer, not verdicts,
+    `unborn` that they ask about a release that is still to come.
+    """
 
     compatibility: bool
     lifecycle: bool
     identity: bool
     elsewhere: bool
     in_field: bool
+    unborn: bool
     isolation: Isolation | None
     platform: Platform
 
@@ -76,6 +84,7 @@ def wanted(text: str) -> Wanted:
         identity=bool(_IDENTITY.search(text)),
         elsewhere=bool(_ELSEWHERE.search(text)),
         in_field=bool(_FIELD.search(text)),
+        unborn=bool(_UNBORN.search(text)),
         isolation=_isolation(text),
         platform=_platform(text),
     )

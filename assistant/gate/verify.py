@@ -128,10 +128,12 @@ class Gate:
     def _seal(self, draft: Draft, asked: Asked, reading: _Reading) -> VerifiedAnswer:
         if not reading.substantial and reading.status is Status.ANSWERED:
             return self._nothing(asked, reading)
-        verdicts: dict[tuple[str, str, str], Check] = {}
+        verdicts: dict[tuple[str, ...], Check] = {}
         for subject in draft.pairs:
             for check in checks(self._engine, subject, asked.as_of):
-                verdicts.setdefault((check.host.version, check.image.system.version, check.platform), check)
+                host, image = check.host, check.image.system
+                key = (host.release.id, host.version, image.release.id, image.version, check.platform)
+                verdicts.setdefault(key, check)
         return self._answer(
             reading.status,
             asked,

@@ -101,10 +101,11 @@ _TAG = re.compile(
     r"(?<![\w.:/-])(?:(?:ltsc20[0-9]{2}|sac2016|[0-9]{4}|[0-9]{2}h[0-9])(?:-kb[0-9]{6,8})(?:-amd64)?|(?:ltsc20[0-9]{2}|sac2016)(?:-amd64)?)(?![\w-])"
 )
 _UNKNOWN_SERVER = re.compile(
-    r"(?<![\w])(?:windows|win)[ -]server[ ,-]{1,2}(?:version )?(?:20[0-9]{2}(?: r2)?|[0-9]{2}h[0-9])(?!\w)"
+    r"(?<![\w])(?:(?:windows|win)[ -]server[ ,-]{1,2}(?:version )?(?:20[0-9]{2}(?: r2)?|[0-9]{2}h[0-9])"
+    r"|windows (?:7|8|8\.1|12|13|xp|vista))(?![\w.])"
 )
 _ANNUAL_RELEASE = re.compile(
-    r"(?<!\w)(?:windows server )?annual[ -]channel(?: for containers)?[ ,(-]{1,3}"
+    r"(?<!\w)(?<!semi[ -])(?:windows server )?annual[ -]channel(?: for containers)?[ ,(-]{1,3}"
     r"(?:version |release )?[0-9]{2}h[0-9](?!\w)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
@@ -251,7 +252,8 @@ def _names(facts: FactBase, text: str, tokens: tuple[Word, ...]) -> Iterator[_Fo
     """Names in words: from every word the longest run whose key a release or a group has."""
     scanner = _scanner(facts)
     for first in range(len(tokens)):
-        if tokens[first].text in INNER:
+        # "Semi-Annual Channel" is not the Annual Channel.
+        if tokens[first].text in INNER or (first and tokens[first - 1].text == "semi"):
             continue
         run = _longest_name(scanner, text, tokens, first)
         if run is not None:

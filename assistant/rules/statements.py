@@ -10,9 +10,10 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.rules.engine import Engine
+from assistant.rules.lifespan import Phase
 from assistant.rules.release import Channel, ImageRef, Isolation, Platform, Release, Role, System
 from assistant.rules.verdict import Check, Outcome, Verdict
-from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name, listed_releases
+from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name, in_words, listed_releases
 
 
 class Part(StrEnum):
@@ -57,9 +58,19 @@ class ImageColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportDates:
-    """Until when is this release supported, and in which phase is it?"""
+    """Until when is this release, or one family of its images, supported, and in which phase is it?
+
+    `begins` says that the day it became available is asked for.
+    """
 
     release: Release
+    family: str | None = None
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportOverview:
+    """Which server releases are in support, and in which phase?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +87,7 @@ class Misnamed:
     name: str
 
 
-Subject = Pair | HostRow | ImageColumn | SupportDates | Identity | Misnamed
+Subject = Pair | HostRow | ImageColumn | SupportDates | SupportOverview | Identity | Misnamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +118,8 @@ def state(engine: Engine, subject: Subject, as_of: date) -> tuple[Statement, ...
         found = _column(engine, subject, as_of)
     elif isinstance(subject, SupportDates):
         found = _support_dates(engine, subject, as_of)
+    elif isinstance(subject, SupportOverview):
+        found = _support_overview(engine, as_of)
     elif isinstance(subject, Identity):
         found = _identity(subject)
     else:
@@ -377,13 +390,47 @@ def _identity(identity: Identity) -> Iterator[Statement]:
 
 def _support_dates(engine: Engine, subject: SupportDates, as_of: date) -> Iterator[Statement]:
     release = subject.release
-    life = engine.lifecycle(release, as_of)
+    named = ImageRef(system=System(release=release), family=subject.family) if subject.family else release
+    life = engine.lifecycle(named, as_of)
+    began = f"{release.name} became available on {in_words(life.span.available)}." if life.span.available else None
+    if began and subject.begins:
+        yield Statement(text=began, part=Part.ANSWER, claims=(_dated(release, "available", life.span.available),))
     summary, *notes = life.notes
-    fields = (("release", release.id), ("date", as_of.isoformat()), ("phase", life.phase.value))
-    claims = (Asserted(kind="lifecycle", rules=(), fields=fields),)
-    yield Statement(text=summary, part=Part.ANSWER, claims=claims)
+    yield Statement(text=summary, part=Part.ANSWER, claims=(_phase(release, life.phase, as_of),))
+    if began and not subject.begins:
+        yield Statement(text=began, part=Part.SUPPORT, claims=(_dated(release, "available", life.span.available),))
     for note in notes:
         yield Statement(text=note, part=Part.SUPPORT)
+
+
+def _support_overview(engine: Engine, as_of: date) -> Iterator[Statement]:
+    """The server releases by phase, newest first; those that are over are not listed one by one."""
+    servers = [r for r in engine.facts.releases.values() if r.role is Role.SERVER][::-1]
+    phases = {release.id: engine.lifecycle(release, as_of).phase for release in servers}
+    day = in_words(as_of)
+    for phase, how in ((Phase.MAINSTREAM, "in mainstream support"), (Phase.EXTENDED, "in extended support")):
+        found = [r for r in servers if phases[r.id] is phase]
+        if found:
+            verb = "is" if len(found) == 1 else "are"
+            text = f"On {day} {listed_releases(found)} {verb} {how}."
+            claims = tuple(_phase(r, phase, as_of) for r in found)
+            yield Statement(text=text, part=Part.ANSWER, claims=claims)
+    over = [r for r in servers if phases[r.id] is Phase.OUT_OF_SUPPORT]
+    if over:
+        text = f"Out of support on {day}: {listed_releases(over)}."
+        yield Statement(
+            text=text, part=Part.SUPPORT, claims=tuple(_phase(r, Phase.OUT_OF_SUPPORT, as_of) for r in over)
+        )
+
+
+def _phase(release: Release, phase: Phase, as_of: date) -> Asserted:
+    fields = (("release", release.id), ("date", as_of.isoformat()), ("phase", phase.value))
+    return Asserted(kind="lifecycle", rules=(), fields=fields)
+
+
+def _dated(release: Release, event: str, day: date | None) -> Asserted:
+    fields = (("release", release.id), ("event", event), ("day", day.isoformat() if day else ""))
+    return Asserted(kind="lifecycle", rules=(), fields=fields)
 
 
 def _misnamed(engine: Engine, subject: Misnamed) -> Iterator[Statement]:

@@ -9,7 +9,16 @@ import yaml
 from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Interpretation, Turn
 from assistant.rules import Engine
-from assistant.rules.statements import HostRow, Identity, ImageColumn, Pair, Subject, SupportDates
+from assistant.rules.statements import (
+    HostRow,
+    Identity,
+    ImageColumn,
+    Misnamed,
+    Pair,
+    Subject,
+    SupportDates,
+    SupportOverview,
+)
 
 PHRASES = Path(__file__).parent / "phrases"
 TODAY = date(2026, 11, 24)
@@ -34,6 +43,10 @@ def _meaning(subject: Subject) -> str:
             return f"column {image.system.release.id}"
         case SupportDates(release=release):
             return f"life {release.id}"
+        case SupportOverview():
+            return "overview"
+        case Misnamed(name=name):
+            return f"misnamed {name}"
         case Identity(release=release):
             return f"identity {release.id}"
 
@@ -66,6 +79,8 @@ FOLLOW_UPS = [
     ("Can a WS2022 host run ltsc2019?", "and on Windows Server 2025?", "ws2025 / ws2019 / either / windows"),
     ("Can a WS2022 host run ltsc2025?", "the other way round?", "ws2025 / ws2022 / either / windows"),
     ("Can a WS2022 host run ltsc2025?", "And on AKS?", "ws2022 / ws2025 / either / aks"),
+    ("When does Windows Server 2022 end?", "and 2025?", "life ws2025"),
+    ("Is ws2022 still supported?", "what about Windows Server 2019?", "life ws2019"),
 ]
 
 
