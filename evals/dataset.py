@@ -1,8 +1,8 @@
 """The question set: what is asked, what a right answer must say, and where that truth comes from.
 
-A set is a folder of `*.yaml`, one category a file, or one such file; a `.jsonl` file is exported feedback, which becomes
-draft questions. `QuestionSet.load` reads and validates it;
-`evals.truth` compares it with the rules. docs/evaluation.md says how to write one.
+A set is a folder of `*.yaml`, one category a file, or one such file; a `.jsonl` file is exported feedback, which
+becomes draft questions. `QuestionSet.load` reads and validates it; `evals.truth` compares it with the rules.
+docs/evaluation.md says how to write one.
 """
 
 import hashlib
@@ -223,6 +223,7 @@ class QuestionSet:
 
 
 _SUFFIXES = (".yaml", ".yml", ".jsonl")
+_HOW = "docs/evaluation.md shows how a set is written."
 
 
 def _content(file: Path) -> bytes:
@@ -236,12 +237,13 @@ def _content(file: Path) -> bytes:
 
 def _parsed(file: Path, content: bytes) -> _File:
     try:
-        return _File.model_validate(yaml.safe_load(content.decode("utf-8-sig")))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{file.name} is not YAML in UTF-8: {error}", "Correct the place it names.") from error
+        text = content.decode("utf-8-sig")
+        return _File.model_validate(draft_file(text) if file.suffix == ".jsonl" else yaml.safe_load(text))
     except ValidationError as error:
+        raise DocumentError(f"{file.name}: {_first(error)}", _HOW) from error
+    except (yaml.YAMLError, ValueError) as error:
         raise DocumentError(
-            f"{file.name}: {_first(error)}", "docs/evaluation.md shows how a set is written."
+            f"{file.name} cannot be read as questions: {error}.", "Correct the place it names."
         ) from error
 
 
@@ -252,9 +254,7 @@ def _questions(file: Path, read: _File) -> Iterator[Question]:
         except (ValidationError, ValueError) as error:
             name = entry.get("id", f"number {place}")
             reason = _first(error) if isinstance(error, ValidationError) else str(error)
-            raise DocumentError(
-                f"{file.name}, question {name}: {reason}", "docs/evaluation.md shows how a set is written."
-            ) from error
+            raise DocumentError(f"{file.name}, question {name}: {reason}", _HOW) from error
 
 
 _EXPECTED = tuple(Expected.model_fields)
