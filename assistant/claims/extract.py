@@ -358,6 +358,7 @@ class _Extractor:
         if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
             return
         handled = self._special(clause, view, state, frames, before) or self._relation(view, state, frames)
+        handled = handled or self._no_other(clause, view, frames)
         state.read += 1
         if handled:
             return
@@ -609,6 +610,19 @@ class _Extractor:
             )
         if view is not None and not view.groups:
             state.unresolved = "The comparison was not understood."
+
+    def _no_other(self, clause: Clause, view: View, frames: list[Frame]) -> bool:
+        """'...: no other image is supported.' limits the statement before."""
+        others = view.all(W.OTHER)
+        if len(others) != 1 or view.groups or not frames or frames[-1].only or frames[-1].sign < 0:
+            return False
+        if any(t.kind not in (W.OTHER, W.IMAGE, W.HOST, W.IS, W.YES, W.ON, W.IT, W.COMMA) for t in view.tokens):
+            return False
+        side = compatibility.other_side(view.tokens, view.tokens.index(others[0]))
+        if not side or not clause.led_by(W.COLON, W.SEMICOLON, W.AND, W.COMMA, W.DASH):
+            return False
+        frames[-1] = replace(frames[-1], only=side)
+        return True
 
     def _contrary(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
         """'Contrary to the claim that ...' denies the claim; 'contrary to popular belief' denies nothing named."""

@@ -148,7 +148,7 @@ _CLASSES: dict[W, str] = {
     "|base-images|container os|image os|containerised apps|containerized workloads|containerised workloads|windows image"
     "|windows images|container workloads|container workload|container base os image|base os image|base os images"
     "|windows base image|windows base images|windows server container|windows server containers|windows server images|windows server image",
-    W.YES: "run|runs|running|ran|work|works|working|worked|start|starts|starting|started|boot|boots|launch|launches|launched"
+    W.YES: "just fine|run just fine|runs just fine|works just fine|run|runs|running|ran|work|works|working|worked|start|starts|starting|started|boot|boots|launch|launches|launched"
     "|execute|executes|executed|support|supports|supported|supporting|compatible|accept|accepts|accepted|allow|allows|allowed"
     "|permit|permits|permitted|possible|fine|ok|okay|usable|use|uses|used|deploy|deployed|deploys|schedule|scheduled|valid"
     "|go|goes|get along|cope|copes|handle|handles|handled|feasible|doable|come up|comes up|operate|operates|functional"
@@ -263,7 +263,7 @@ _CLASSES: dict[W, str] = {
     W.BUILD: "build|builds|build number|build numbers|os build|version number|kernel version|os version|kernel build|build no|build no.|windows build",
     W.REVISION: "revision|revisions|patch level|patch levels|ubr|revision number|revision numbers|update level|patch revision",
     W.IS: "is|are|was|were|be|been|being|has|have|had|having|does|do|did|am|can|will|shall|it's|that's|there's|they're",
-    W.EXISTS: "exist|exists|existed|there is|there are|there was|there were|published|publishes|shipped|offered|provided|released as|available as|ships|available for|publish|provide|provides|comes with|come with|has a|missing",
+    W.EXISTS: "exist|exists|existed|there is|there are|there was|there were|published|publishes|shipped|offered|released as|available as|ships|available for|publish|provide|provides|comes with|come with|has a|missing",
     W.TAG: "tag|tags|tagged|latest|:latest|image tag|image tags|repository|mcr.microsoft.com",
     W.CADENCE: "twice a year|once a year|yearly|annually|every year|every two to three years|every 2-3 years|every 2 to 3 years|every six months|twice per year|once every|per year|cadence",
     W.MATTER: "licence|licences|license|licenses|licensed|licensing|activate|activates|activated|activation|key|keys|gvlk|kms|csvlk|avma|vlsc|volume licensing|software assurance|visual studio"

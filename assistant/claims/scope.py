@@ -676,6 +676,10 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:
         return False
     if _inherent(left) and _inherent(right) and _inherent(left) != _inherent(right):
         return False
+    if (left.form is Form.TAG) != (right.form is Form.TAG) and all(t.kind is W.COMMA for t in between):
+        listed = tokens[number + 1 : number + 3]
+        if not any(t.kind in (W.AND, W.OR) for t in listed):
+            return False  # "Windows Server 2022, ltsc2022: ..." names a pair
     nouns = [t.kind for t in between if t.kind in (W.HOST, W.IMAGE)]
     if any(t.kind not in (*_IN_GROUP, W.HOST, W.IMAGE, W.NEUTRAL, W.CHANNEL, W.NOT, W.EARLIER) for t in between):
         return False

@@ -546,17 +546,25 @@ def _with_only(frame: Frame, view: View) -> Frame:
         if focus:
             frame = replace(frame, only=focus)
     for number, token in enumerate(tokens):
-        if token.kind is W.OTHER:
-            # "and no other": the sides named are the only ones
-            negative = any(t.kind is W.NOT for t in tokens[max(0, number - 2) : number]) or token.text.startswith(
-                ("no ", "nothing")
-            )
-            frame = (
-                replace(frame, unread=(*frame.unread, "other"))
-                if not negative
-                else replace(frame, only="image", unread=(*frame.unread, "other"))
-            )
+        if token.kind is not W.OTHER:
+            continue
+        side = other_side(tokens, number)
+        joined = number == 0 or tokens[number - 1].kind in (W.AND, W.COMMA, W.BUT)
+        if side and joined and not frame.only:
+            frame = replace(frame, only=side)  # "... and no other"
+        else:
+            frame = replace(frame, unread=(*frame.unread, token.text))
     return frame
+
+
+def other_side(tokens: Sequence[Token], number: int) -> str:
+    """The side of which 'no other' denies the rest, "" where the words deny nothing."""
+    if not tokens[number].text.startswith(("no ", "nothing")):
+        return ""
+    following = tokens[number + 1].kind if number + 1 < len(tokens) else None
+    if following is W.HOST:
+        return "host"
+    return "image" if following in (None, W.IMAGE, W.COMMA, W.TAG, W.IS, W.YES) else ""
 
 
 def _focus(tokens: Sequence[Token], number: int, view: View) -> str | None:  # noqa: PLR0911, PLR0912

@@ -58,7 +58,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
             for tag, fam in (*map(_tag, tags), *(("latest", None) for _ in latest))
         ]
         return [_claim(clause, parts, unread)]
-    if len(tags) == 1 and releases and view.has(W.TAG, W.IS) and not exists:
+    linked = any(t.text in ("is", "are", "was", "stands", "means", "holds", "names") for t in view.tokens) and not view.has(W.HOST)
+    if len(tags) == 1 and releases and linked and not exists:
         tag, fam = _tag(tags[0])
         names = [TagNames(tag=tag, family=fam or family, release=r, asserted=not negative) for r in releases]
         if len(releases) > 1:
