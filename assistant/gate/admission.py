@@ -94,8 +94,13 @@ class Admission:
         found = self._stated(sentence.subject).get(sentence.text) if sentence.subject is not None else None
         if found is None:
             return Refused(reason="The rules do not say so.")
-        claims = tuple(_entailed(asserted, sentence.text) for asserted in found.claims)
+        claims = tuple(_entailed(asserted, sentence.text) for asserted in found.claims) or self._read_out(sentence.text)
         return Shown(text=sentence.text, author=Author.RULES, quotes=sentence.quotes, claims=claims)
+
+    def _read_out(self, text: str) -> tuple[AnswerClaim, ...]:
+        """The claims that a reason or condition of the rules makes, read from its words as from anybody's."""
+        judged = judge(self.engine, "", text, self.as_of)
+        return tuple(c for c in judged.claims if c.verdict is Truth.ENTAILED)
 
     def _stated(self, subject: Subject) -> dict[str, Statement]:
         known = self.statements.get(subject)
