@@ -25,7 +25,7 @@ from assistant.gate.draft import Draft, Status
 from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, ScoredPassage
 from assistant.rules import Engine
-from assistant.rules.statements import Part, state
+from assistant.rules.statements import state
 
 SentenceScores = Callable[[str, Sequence[Passage]], Sequence[Sequence[ScoredSentence]]]
 """How near the sentences of passages are to a question: for each passage, scored ranges in its text."""
@@ -83,6 +83,10 @@ def _timed(name: str, step: Callable[[Trip, RunnableConfig], Trip]) -> Callable[
     return run
 
 
+_SUPPORTING = 4
+"""Passages that are looked up by words for each statement of the rules, so that it can be cited."""
+
+
 class _Retrieve:
     """Turns an interpretation into evidence: what the rules state, and the passages about question and statements."""
 
@@ -97,8 +101,8 @@ class _Retrieve:
             raise RuntimeError("The question has not been interpreted yet.")
         stated = tuple(Stated(subject=s, statements=state(self._engine, s, read.as_of)) for s in read.subjects)
         found = self._passages(read.standalone, config)
-        for query in _support_queries(stated):
-            found.extend(p for p in self._passages(query, config) if p.passage.packaged)
+        for statement in dict.fromkeys(s.text for one in stated for s in one.statements):
+            found.extend(self._passages(statement, config, by_words=True, k=_SUPPORTING))
         unique = tuple({p.passage.id: p for p in reversed(found)}.values())[::-1]
         sentences = self._sentence_scores(read.standalone, [p.passage for p in unique])
         evidence = Evidence(
@@ -112,15 +116,9 @@ class _Retrieve:
         )
         return replace(trip, evidence=evidence)
 
-    def _passages(self, query: str, config: RunnableConfig) -> list[ScoredPassage]:
-        documents = self._retriever.invoke(query, config)
+    def _passages(self, query: str, config: RunnableConfig, **options: Any) -> list[ScoredPassage]:
+        documents = self._retriever.invoke(query, config, **options)
         return [d.metadata["scored"] for d in documents]
-
-
-def _support_queries(stated: Sequence[Stated]) -> Iterator[str]:
-    """What to look up so that the rules' answer can be cited: the first answer of each subject, of two at most."""
-    for one in stated[:2]:
-        yield next((s.text for s in one.statements if s.part is Part.ANSWER), "")
 
 
 def _draft(trip: Trip, composer: Drafter, model: ModelDrafter | None) -> Draft:

@@ -63,7 +63,8 @@ class FusedRetriever(BaseRetriever):
     """Passages of an index for a question, best first.
 
     `k` is how many `invoke` returns, `names` the same function that the index was built with, `rewording` says a
-    question in the words of the documents, `expansion` writes out what it abbreviates. Equal inputs give equal results:
+    question in the words of the documents, `expansion` writes out what it abbreviates. `invoke` takes `k`, and
+    `by_words=True` for the lexical leg over packaged passages alone. Equal inputs give equal results:
     scores are rounded to 4 decimals, ties go by id.
     """
 
@@ -109,6 +110,19 @@ class FusedRetriever(BaseRetriever):
         ranked = sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)
         return tuple(sorted(_pages_spread(ranked, self.weights), key=_rank)[:k])
 
+    def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+        """The `k` packaged passages that share most words with `query`, for support: nothing is encoded."""
+        snapshot = self.index.snapshot()
+        scores = snapshot.lexical_scores(query, self.names)
+        least = 0.0 if len(scores) <= WIDTH else float(np.partition(scores, -WIDTH)[-WIDTH])
+        found = [
+            ScoredPassage(passage=passage, score=score, dense=0.0, lexical=score)
+            for row in np.flatnonzero((scores > 0) & (scores >= least))
+            if (passage := snapshot.passages[row]).packaged
+            for score in (round(float(scores[row]), 4),)
+        ]
+        return tuple(sorted(found, key=_rank)[:k])
+
     def vector(self, query: str) -> Vectors:
         """The unit vector between those of the two readings of `query`, shape (d,); recent ones are remembered."""
         return self._vectors(self.index.snapshot().manifest.model_key, query)
@@ -130,7 +144,10 @@ class FusedRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature; callbacks are its business
         **options: Any,
     ) -> list[Document]:
-        found = self.search(query, int(options.get("k", self.k)))
+        k = int(options.get("k", self.k))
+        if options.get("by_words"):
+            return [as_document(scored) for scored in self.by_words(query, k)]
+        found = self.search(query, k)
         return [as_document(scored) for scored in (*found, *self._rest_of_sections(found[:WHOLE_SECTIONS]))]
 
     def _rest_of_sections(self, best: tuple[ScoredPassage, ...]) -> Iterator[ScoredPassage]:

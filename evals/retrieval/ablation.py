@@ -3,8 +3,8 @@
     python -m evals.retrieval.ablation                       over the packaged guidance
     python -m evals.retrieval.ablation --msdocs FOLDER       over Microsoft's documentation too
 
-First the choices made when a question is asked, on the fused ranking; then those made when an index is built, on the dense
-leg alone with an exact search. Each cell is recall@5 / MRR@10 on the half `tune`, then on the half `held`.
+First the choices made when a question is asked, on the fused ranking; then those made when an index is built, on the
+dense leg alone with an exact search. Each cell is recall@5 / MRR@10 on the half `tune`, then on the half `held`.
 """
 
 import tempfile
