@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from assistant.passage import ScoredPassage
-from assistant.retrieval.retriever import FusedRetriever
+from assistant.retrieval.retriever import FusedRetriever, Weights
 from corpus.index import Index
 
 
@@ -81,9 +81,13 @@ def test_it_is_a_langchain_retriever(retriever: FusedRetriever) -> None:
 
 
 def test_a_page_with_several_good_passages_is_trusted_more(retriever: FusedRetriever, index: Index) -> None:
-    """The score is not only the passage's own two legs: the page adds to it."""
-    found = {s.passage.source.section: s for s in retriever.search("zebras", 20)}
-    alone = {s.passage.source.section: s for s in retriever.search("extended support", 20)}
-    own = 0.6 * found["Zebras"].dense + 0.4 * found["Zebras"].lexical
-    other = 0.6 * alone["Lifecycle"].dense + 0.4 * alone["Lifecycle"].lexical
-    assert found["Zebras"].score / own > (alone["Lifecycle"].score - 0.01) / other
+    """Support lifts a passage of a page with others as good above one that stands alone, all else being equal."""
+    nothing, halves = (Weights(support=s, packaged_lead=0.0, same_page_factor=1.0) for s in ((), (0.5, 0.5)))
+    alone = FusedRetriever(index=index, names=retriever.names, weights=nothing)
+    helped = FusedRetriever(index=index, names=retriever.names, weights=halves)
+    without = {s.passage.document + s.passage.source.section: s.score for s in alone.search("zebras", 20)}
+    with_it = {s.passage.document + s.passage.source.section: s.score for s in helped.search("zebras", 20)}
+    lifted = {name: with_it[name] * 2 - without[name] for name in without}  # scores are divided by 1 + 0.5 + 0.5
+    assert lifted["zebras.mdFood"] == pytest.approx(lifted["zebras.mdEnemies"], abs=0.001)
+    assert lifted["zebras.mdZebras"] > 0.1
+    assert lifted["guidance/lifecycle.mdLifecycle"] == pytest.approx(0, abs=0.001)
