@@ -16,12 +16,14 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.claims.judge import judge_text
 from assistant.contract.answer import AnswerObject, answer_object
 from assistant.contract.check import CheckObject, check_object
 from assistant.contract.day import Day
 from assistant.contract.lifecycle import LifecycleObject, lifecycle_object
 from assistant.contract.search import SearchObject, search_object
 from assistant.contract.text import given_text
+from assistant.contract.verify import VerifyObject, checked_text, verify_object
 from assistant.errors import AssistantError, InputError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
@@ -59,6 +61,13 @@ class CheckBody(Body):
     image: str
     isolation: Isolation | None = None
     platform: Platform = Platform.WINDOWS
+    as_of: Day | None = None
+
+
+class VerifyBody(Body):
+    """A text whose claims are to be judged, and the date for statements about support (today where it is left out)."""
+
+    text: str
     as_of: Day | None = None
 
 
@@ -126,6 +135,13 @@ def _add_rules(router: APIRouter, current: Current) -> None:
             as_of=body.as_of or date.today(),
         )
         return _json(check_object(verdict, engine))
+
+    @router.post("/api/verify", response_model=VerifyObject)
+    def verify(body: VerifyBody) -> Response:
+        """The claims in a text, judged, and the text as it may be shown."""
+        engine = current().engine
+        judged = judge_text(engine, checked_text(given_text(body.text, "The text")), body.as_of or date.today())
+        return _json(verify_object(judged, engine))
 
     @router.get("/api/lifecycle/{release}", response_model=LifecycleObject)
     def lifecycle(release: str, as_of: Annotated[Day | None, Query()] = None) -> Response:

@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import SettingsError
 
-# 20,000 characters take at most 240,000 bytes as escaped JSON; the rest is room for the other keys.
-MAX_BODY_BYTES = 512 * 1024
+# A text of 1,000,000 characters to verify takes up to 6,000,000 bytes as escaped JSON; the rest is room for other keys.
+MAX_BODY_BYTES = 6 * 1024 * 1024
 
 # Parts of Gradio that serve or take files, or reach other hosts: nothing here needs them.
 CLOSED_PATHS = (

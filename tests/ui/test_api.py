@@ -217,6 +217,16 @@ def test_lifecycle_gives_what_the_command_gives(client: httpx.Client, run_comman
     assert client.get("/api/lifecycle/ws2022", params={"as_of": "soon"}).status_code == 400
 
 
+def test_verify_gives_what_the_command_gives(client: httpx.Client, run_command: RunCommand) -> None:
+    text = "A Windows Server 2022 host runs the Windows Server 2019 image in process isolation."
+    response = client.post("/api/verify", json={"text": text, "as_of": DAY})
+    assert response.status_code == 200
+    assert response.json()["status"] == "contradicted"
+    assert response.json() == json.loads(run_command("verify", "-", "--as-of", DAY, "--json", stdin=text).stdout)
+    assert client.post("/api/verify", json={"text": " "}).status_code == 400
+    assert client.post("/api/verify", json={"text": "a" * 1_000_001}).status_code == 413
+
+
 def test_search_gives_as_many_ranked_passages_as_asked_for(client: httpx.Client) -> None:
     found = client.post("/api/search", json={"query": "annual channel lifecycle", "k": 3}).json()
     assert found["query"] == "annual channel lifecycle"
@@ -236,6 +246,7 @@ def test_openapi_describes_every_address(client: httpx.Client) -> None:
         "/api/ask",
         "/api/ask/stream",
         "/api/check",
+        "/api/verify",
         "/api/search",
         "/api/lifecycle/{release}",
     }
