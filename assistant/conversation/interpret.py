@@ -254,7 +254,7 @@ def _missing(said: Said, text: str) -> tuple[Slot, ...]:
     )
     if said.names_nothing and asks_for_a_verdict:
         return (Slot.HOST, Slot.IMAGE)
-    asks_for_a_release = said.wanted.lifecycle or said.wanted.identity
+    asks_for_a_release = (said.wanted.lifecycle or said.wanted.identity) and not said.wanted.elsewhere
     if said.names_nothing and asks_for_a_release and _POINTS_AT_ONE.search(text):
         return (Slot.RELEASE,)
     return ()

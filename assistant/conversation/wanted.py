@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:upgrad\w+|migrat\w+|mov(?:e|ing)\s+(?:from|to)|licen[cs]\w+|activat\w+|product\s+keys?|keys?\b|gvlk|kms|csvlk|install\w*|download\w*|obtain|"
     r"buy|purchas\w+|\biso\b|media|subscri\w+|software\s+assurance|0x[0-9a-f]{4,}|error|patch\s+tuesday|revisions?|nested|differ\w*|compare[ds]?|versus|\bvs\b|"
     r"explain|define|meaning|means?\b|replac\w+|instead|successor|next\s+(?:ltsc|release|version|windows)|(?:release|ltsc|version)\s+after|hcs(?:shim)?::|no\s+matching\s+manifest|does\s+not\s+match\s+the\s+host|incompatible\s+with\s+a\s+10|desktop\s+experience|server\s+core\s+(?:only|option)|discontinued|cancel\w*|edition\w*|default\w*|"
-    r"requirements?|require\w*|prerequisites?|need(?:s|ed)?\s+(?:for|to)|tell\s+(?:which|what|if)|find\s+out|identify|check\s+(?:which|what|the\s+version)|"
+    r"requirements?|require\w*|prerequisites?|need(?:s|ed)?\s+(?:for|to)|tell\s+(?:which|what|if)|find\s+out|identify|see\s+which|know\s+which|how\s+(?:do|can|to)\b|check\s+(?:which|what|the\s+version)|"
     r"history|who\b|cost|price|portab\w+|abi\b|2b\b|baseline|node\s+image|os[\s-]?sku|why\b)",
     re.I,
 )
