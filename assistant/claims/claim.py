@@ -27,8 +27,8 @@ class Claim:
     several, and is judged only where all of them agree. `some_fail` says that the text denies the whole ('not all
     ...', 'except ...'): it is true where at least one proposition is false. `unread` are words that were not
     understood: with them a claim is never entailed. `soft` says that the wording is a rule of thumb
-    ('older images run ...'): it is left open where some members bear it out and some do not. `never_false` says that the
-    wording has another sense in which it may be true. `days` are the days it is judged at, empty for the
+    ('older images run ...'): it is left open where some members bear it out and some do not. `never_false` says that
+    the wording has another sense in which it may be true. `days` are the days it is judged at, empty for the
     as-of date; it must be the same on all of them.
     """
 

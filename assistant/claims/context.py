@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from assistant.claims.claim import Claim
 from assistant.rules.release import Isolation, Platform, Release, System
 
 
@@ -79,7 +80,7 @@ class Context:
     intros: list[Level] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)  # those of the last sentence that had some
     asked: list[Frame] = field(default_factory=list)  # those of a question just before
-    question: tuple = ()  # type: ignore[type-arg]  claims of other kinds that a question asked about
+    question: tuple[Claim, ...] = ()  # claims of other kinds that a question asked about
     isolations: tuple[Isolation, ...] = ()  # named last
     releases: tuple[Release, ...] = ()  # what the last sentence was about
     platform: Platform | None = None

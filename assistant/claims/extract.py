@@ -5,6 +5,7 @@ the headings it stands under, then from the sentence before. A clause that names
 word of support, dates, builds, licences or upgrades and yields no claim leaves the whole sentence undecided.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -18,24 +19,32 @@ from assistant.claims.mentions import Token, tokens
 from assistant.claims.reading import Plain, Unit, units
 from assistant.claims.scope import Clause, View, clauses
 from assistant.claims.tables import Table, cell_claims
-from assistant.rules import Engine, Isolation, Release
+from assistant.rules import Engine, Isolation, Platform, Release
 
 _NAMES = frozenset({W.MENTION, W.CHANNEL, W.PLATFORM, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.ALONE})
 _SMELLS = frozenset(
     {
-        W.YES, W.NO, W.UNABLE, W.NEEDS, W.ONLY, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.BEGINS, W.OUT, W.UNTIL, W.BUILD,
-        W.REVISION, W.MATTER, W.DATE, W.DURATION, W.CADENCE, W.NO_LONGER, W.CONDITION, W.EXISTS, W.TAG, W.SAME, W.DIFFERENT,
-        W.REVERSE, W.SAME_GOES, W.EXCEPT, W.NEWER, W.OLDER, W.ALONE,
+        W.YES, W.NO, W.UNABLE, W.NEEDS, W.ONLY, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.BEGINS, W.OUT,
+        W.UNTIL, W.BUILD, W.REVISION, W.MATTER, W.DATE, W.DURATION, W.CADENCE, W.NO_LONGER, W.CONDITION,
+        W.EXISTS, W.TAG, W.SAME, W.DIFFERENT, W.REVERSE, W.SAME_GOES, W.EXCEPT, W.NEWER, W.OLDER, W.ALONE,
     }
 )  # fmt: skip
 _STRONG_ASK = frozenset(
-    "tell me|let me know|can you|could you|would you|wants to know|want to know|would like|plan|plans|planning|we plan|i plan|we want|i want"
-    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split(
+    "tell me|let me know|can you|could you|would you|wants to know|want to know|would like|plan|plans|planning|we plan|i plan|we want|i want"  # noqa: E501
+    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split(  # noqa: E501
         "|"
     )
 )
 _IMPERATIVES = frozenset("run use deploy start schedule pull launch boot try take host test execute load".split())
 _RIGHT = frozenset("indeed|right|correct|true|confirmed|exactly|accurate".split("|"))
+
+
+# Without one of these a unit says nothing of the field, and nothing about what was said before it.
+_TRIGGER = re.compile(
+    r"\d{2}|\d[hH]\d|[a-z]\d|\d[a-z]|window|server|host|image|container|isolat|hyper|process|node|channel|ltsc|\bsac\b|\bac\b|aks|kubern|k8s|docker|support|run|work|start|compat|"
+    r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|upgrad|install|version|build|release|"  # noqa: E501
+    r"mainstream|extended|\beol\b|tag|latest|nano|kms|vlsc|software|visual|0x|machine|\bvm|app\b|apps\b|workload|pod|clean|edition|revision|patch|update|default|so\b|therefore|sure|certainly|never|virtual|memory|\bgb\b|processor|portab|retire|error|engine|runtime"
+)
 
 
 @dataclass(slots=True)
@@ -89,8 +98,16 @@ class _Extractor:
             self.table = None
             return read
         if unit.kind == "row":
+            if _TRIGGER.search(unit.plain.text) is None:
+                return read
             return self._row(unit, read)
         self.table = None
+        if _TRIGGER.search(unit.plain.text) is None:
+            self.context.asked, self.context.question, self.context.releases = [], (), ()
+            self._place(unit)
+            if unit.kind == "heading":
+                self.context.enter_heading(Level(level=unit.level))
+            return read
         found = tokens(self.engine, unit.plain.text, self._cased(unit.plain))
         self._place(unit)
         self.context.in_item = unit.kind == "item"
@@ -114,7 +131,7 @@ class _Extractor:
     def _row(self, unit: Unit, read: Read) -> Read:
         self.context.in_item = False
         if self.table is None:
-            self.table = Table.of(self.engine, unit.header, self.context)
+            self.table = Table.of(self.engine, unit.header)
         assert unit.plain is not None  # noqa: S101
         claims, unresolved = cell_claims(self.engine, self.table, unit, self._cased, self.context, self._cell)
         read.claims = claims
@@ -141,10 +158,10 @@ class _Extractor:
         sign = around.sign
         if not images or host is None or not sign:
             return read
-        side = compatibility._side_of(self.engine, images[0])  # noqa: SLF001
+        side = compatibility.side_of(self.engine, images[0])
         if side is None:
             return read
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+        isolations, _ = compatibility.isolations_of(view)
         frame = Frame(
             start=found[0].start,
             end=found[-1].end,
@@ -216,13 +233,13 @@ class _Extractor:
         host = image = None
         releases = []
         for group in view.groups:
-            side = compatibility._side_of(self.engine, group) if group.side else None  # noqa: SLF001
+            side = compatibility.side_of(self.engine, group) if group.side else None
             releases += [r for m in group.mentions for r in m.releases[:1]]
             if side is not None and group.side == "host":
                 host = side
             elif side is not None:
                 image = side
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+        isolations, _ = compatibility.isolations_of(view)
         if len(isolations) > 1:
             isolations = ()
         platform = next((t.value for t in view.all(W.PLATFORM)), None)
@@ -231,7 +248,7 @@ class _Extractor:
             host=host,
             image=image,
             isolations=isolations,
-            platform=compatibility.Platform(platform) if platform else None,
+            platform=Platform(platform) if platform else None,
             releases=tuple(releases),
         )
 
@@ -420,7 +437,7 @@ class _Extractor:
 
     def _nothing(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> None:
         """A clause that made no claim: remember what it names for the next, or note that it smells."""
-        said = compatibility._said(self.engine, clause, view)  # noqa: SLF001
+        said = compatibility.said_in(self.engine, clause, view)
         if said is not None and (said.host or said.image or said.isolations):
             if not frames:
                 around = state.before
@@ -432,14 +449,14 @@ class _Extractor:
                     isolations=said.isolations or (around.isolations if around else ()),
                 )
             if (said.isolations or view.predicates) and not (said.host and said.image):
-                sign = compatibility._sign(view, clause, None, said)  # noqa: SLF001
+                sign = compatibility.sign_of(view, clause, None, said)
                 only = view.has(W.ONLY) and bool(said.isolations)
                 if (sign or only) and not view.groups:
                     state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
         kinds = {t.kind for t in view.tokens}
         named = kinds & _NAMES or (W.IMAGE in kinds and W.HOST in kinds)
         if named and kinds & _SMELLS:
-            if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:
+            if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:  # noqa: SIM102
                 # a general reason is a statement too: it is only let pass where it says nothing of support
                 if not kinds & {W.YES, W.NO, W.UNABLE, W.ONLY, W.NEEDS, W.OUT}:
                     return
@@ -447,9 +464,7 @@ class _Extractor:
                 state.unresolved or "It speaks of support, dates or versions in words that were not understood."
             )
 
-    def _special(  # noqa: PLR0911, PLR0912
-        self, clause: Clause, view: View, state: "_State", frames: list[Frame], before: Frame | None
-    ) -> bool:
+    def _special(self, clause: Clause, view: View, state: "_State", frames: list[Frame], before: Frame | None) -> bool:  # noqa: PLR0911
         """Clauses that change another clause: exceptions, conditions, comparisons, the other way round."""
         if clause.led_by(W.EXCEPT):
             return self._except(clause, view, state, frames)
@@ -472,8 +487,8 @@ class _Extractor:
             return self._reason(view, state, frames)
         return False
 
-    def _except(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+    def _except(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:  # noqa: ARG002
+        isolations, _ = compatibility.isolations_of(view)
         hosts = images = None
         for group in view.groups:
             role = group.side
@@ -484,7 +499,7 @@ class _Extractor:
                 state.unresolved = "What the exception is about could not be told."
                 return True
             group.side = role
-            side = compatibility._side_of(self.engine, group)  # noqa: SLF001
+            side = compatibility.side_of(self.engine, group)
             if role == "host":
                 hosts = side
             else:
@@ -509,7 +524,7 @@ class _Extractor:
         return True
 
     def _unless(self, view: View, state: "_State", frames: list[Frame]) -> bool:
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+        isolations, _ = compatibility.isolations_of(view)
         if not frames or not isolations or view.groups or view.unread or len(view.negations) or view.has(W.EXCEPT):
             if not frames and isolations and not view.groups and not view.unread:
                 state.exception = (None, None, isolations)
@@ -521,7 +536,7 @@ class _Extractor:
 
     def _if(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
         """A condition narrows the statement: by isolation, by host or image, by relation, or in words."""
-        said = compatibility._said(self.engine, clause, view)  # noqa: SLF001
+        said = compatibility.said_in(self.engine, clause, view)
         if said is None or view.has(W.NOT) or view.unread or state.alternatives:
             state.unresolved = "Its condition was not understood."
             return True
@@ -545,11 +560,8 @@ class _Extractor:
             return True
         if frames:
             frame = frames[-1]
-            if (
-                said.host
-                and frame.host
-                and not frame.host.general
-                or (said.image and frame.image and not frame.image.general and not said.image.general)
+            if (said.host and frame.host and not frame.host.general) or (
+                said.image and frame.image and not frame.image.general and not said.image.general
             ):
                 state.unresolved = "Its condition was not understood."
                 return True
@@ -597,7 +609,7 @@ class _Extractor:
         for group in view.groups if view else ():
             role = group.side if group.sure else _role_like(frame, group.mentions[0])
             group.side = role
-            side = compatibility._side_of(self.engine, group) if role else None  # noqa: SLF001
+            side = compatibility.side_of(self.engine, group) if role else None
             if side is None:
                 state.unresolved = "The comparison was not understood."
                 return
@@ -645,11 +657,11 @@ class _Extractor:
         if source is None or source.host is None or source.image is None or source.only:
             state.unresolved = "It is not clear what is the other way round."
             return True
-        host, image = source.image, compatibility._as_role(self.engine, source.host, "image")  # noqa: SLF001
+        host, image = source.image, compatibility.as_role(self.engine, source.host, "image")
         if image is None or view.unread or source.host.general or source.image.general:
             state.unresolved = "It is not clear what is the other way round."
             return True
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+        isolations, _ = compatibility.isolations_of(view)
         negative = len(view.negations) % 2 == 1
         if view.predicates:
             sign = view.sign
@@ -662,8 +674,8 @@ class _Extractor:
             return True
         frames.append(
             replace(
-                source, host=host, image=image, sign=sign, isolations=isolations or (() if sign < 0 else source.isolations),
-                carried=() if isolations else source.isolations, start=clause.start, end=clause.end, leans=before is None, swapped=False,
+                source, host=host, image=image, sign=sign, isolations=isolations or (() if sign < 0 else source.isolations),  # noqa: E501
+                carried=() if isolations else source.isolations, start=clause.start, end=clause.end, leans=before is None, swapped=False,  # noqa: E501
                 unread=(), conditions=frozenset(),
             )
         )  # fmt: skip
@@ -688,7 +700,7 @@ class _Extractor:
         for group in view.groups:
             role = group.side if group.sure else _role_like(source, group.mentions[0])
             group.side = role
-            side = compatibility._side_of(self.engine, group) if role else None  # noqa: SLF001
+            side = compatibility.side_of(self.engine, group) if role else None
             if side is None:
                 state.unresolved = "It is not clear what is the same."
                 return True
@@ -697,7 +709,7 @@ class _Extractor:
                 if role == "host"
                 else replace(frame, image=side, swapped=False)
             )
-        isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+        isolations, _ = compatibility.isolations_of(view)
         if isolations:
             frame = replace(frame, isolations=isolations, only="")
         if (
@@ -800,7 +812,7 @@ class _Extractor:
         if not frames:
             return
         source = frames[0]
-        frame = replace(source, isolations=fragment.isolations, carried=(), only=fragment.only, sign=fragment.sign, conditions=fragment.conditions,
+        frame = replace(source, isolations=fragment.isolations, carried=(), only=fragment.only, sign=fragment.sign, conditions=fragment.conditions,  # noqa: E501
                         start=words[0].start, end=words[-1].end, leans=True)  # fmt: skip
         made = compatibility.claims_of(self.engine, frame)
         read.claims = [replace(c, start=read.start, end=read.end) for c in made]
@@ -905,9 +917,9 @@ def _is_request(words: list[Token]) -> bool:
         return True
     if any(t.kind is W.ASK and t.text in _STRONG_ASK for t in words):
         return True
-    if first.kind in (W.YES, W.HOST) and first.text in _IMPERATIVES and not any(t.kind is W.COLON for t in words):
-        return True
-    return False
+    return bool(
+        first.kind in (W.YES, W.HOST) and first.text in _IMPERATIVES and not any(t.kind is W.COLON for t in words)
+    )
 
 
 def _answer(words: list[Token]) -> tuple[int, list[Token]]:
@@ -936,7 +948,7 @@ def _limits(frames: list[Frame], pieces: list[Clause]) -> bool:
     return bool(first.only or first.isolations or first.conditions or first.except_isolations)
 
 
-def _turned_all(question: tuple, answer: int, words: list[Token]) -> list[Claim]:  # type: ignore[type-arg]
+def _turned_all(question: tuple[Claim, ...], answer: int, words: list[Token]) -> list[Claim]:
     """The claims of other kinds that a question asked about, as its answer asserts or denies them."""
     return [
         replace(

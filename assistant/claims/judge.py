@@ -15,7 +15,7 @@ from assistant.claims.claim import (
     TextStatus,
 )
 from assistant.claims.extract import Read, extract
-from assistant.claims.kinds.judged import fields_of, judge_part, kind_of
+from assistant.claims.kinds.judged import judged_part
 from assistant.rules import Engine, Truth
 
 _UNREAD = "It speaks of support, dates or versions in words that were not understood."
@@ -41,9 +41,13 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
     elif len(readings) > 1 and verdict is Truth.UNDECIDED:
         note = "It can be read in more than one way."
     if verdict is Truth.UNDECIDED and any(p.verdict is not Truth.UNDECIDED for p in parts):
-        parts = tuple(replace(p, verdict=Truth.UNDECIDED, correction=None) for p in parts)
+        parts = tuple(
+            p if p.verdict is Truth.UNDECIDED else replace(p, verdict=Truth.UNDECIDED, correction=None) for p in parts
+        )
     elif verdict is Truth.ENTAILED:
-        parts = tuple(replace(p, verdict=Truth.ENTAILED, correction=None) for p in parts)
+        parts = tuple(
+            p if p.verdict is Truth.ENTAILED else replace(p, verdict=Truth.ENTAILED, correction=None) for p in parts
+        )
     correction = None
     if verdict is Truth.CONTRADICTED:
         correction = " ".join(dict.fromkeys(p.correction for p in parts if p.correction)) or None
@@ -53,18 +57,7 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
 def _reading(
     engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: date
 ) -> tuple[Truth, tuple[JudgedPart, ...]]:
-    parts = []
-    for proposition in propositions:
-        truth, rules, correction = judge_part(engine, proposition, claim.conditions, day)
-        parts.append(
-            JudgedPart(
-                kind=kind_of(engine, proposition),
-                verdict=truth,
-                rules=rules,
-                fields=fields_of(proposition),
-                correction=correction,
-            )
-        )
+    parts = [judged_part(engine, proposition, claim.conditions, day) for proposition in propositions]
     truths = [p.verdict for p in parts]
     if claim.some_fail:
         return _denied(truths), tuple(parts)

@@ -16,6 +16,9 @@ from assistant import prose
 LONGEST = 1_500
 """Longest unit, in characters, that is read."""
 
+MOST_LINES = 20_000
+"""Lines of a text that are read; what follows them is reported as unread."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
@@ -55,6 +58,11 @@ class Unit:
 def units(text: str) -> Iterator[Unit]:
     """The units of `text` in order."""
     body = _after_front_matter(text)
+    cut = _too_many_lines(text)
+    if cut is not None:
+        yield from units(text[:cut])
+        yield Unit(kind="paragraph", start=cut, end=len(text), block=-1, plain=None, fresh=True)
+        return
     for number, block in enumerate(prose.blocks(text)):
         if block.start < body or block.kind in ("rule", "definition"):
             continue
@@ -75,9 +83,17 @@ def units(text: str) -> Iterator[Unit]:
                 first = False
 
 
-def _unit(  # noqa: PLR0917
-    text: str, kind: str, start: int, end: int, block: prose.Block, number: int, fresh: bool = False
-) -> Unit:
+def _too_many_lines(text: str) -> int | None:
+    """Where the lines begin that are more than are read, or None: the parser of Markdown takes its time for each."""
+    if text.count("\n") <= MOST_LINES:
+        return None
+    place = 0
+    for _ in range(MOST_LINES):
+        place = text.index("\n", place) + 1
+    return place
+
+
+def _unit(text: str, kind: str, start: int, end: int, block: prose.Block, number: int, fresh: bool = False) -> Unit:  # noqa: PLR0917
     plain = None if end - start > LONGEST else plainly(text, start, end)
     return Unit(
         kind=kind,
@@ -119,7 +135,7 @@ def _lines(text: str, block: prose.Block, number: int) -> Iterator[Unit]:
         line = text[start:end]
         comment = _COMMENT.match(line)
         kind = "comment" if comment else "command"
-        start += comment.end() if comment else 0
+        start += comment.end() if comment else 0  # noqa: PLW2901
         if start < end:
             yield _unit(text, kind, start, end, block, number, fresh=position == 0)
 

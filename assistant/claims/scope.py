@@ -1,4 +1,4 @@
-"""What a word reaches: tokens -> clauses, and in a clause the groups of releases, their roles, isolation and polarity."""
+"""What a word reaches: tokens -> clauses, and in a clause the groups of releases, their roles, isolation and polarity."""  # noqa: E501
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -93,11 +93,19 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def _names_after_colon(found: list[Clause]) -> list[Clause]:
-    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""
+    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""  # noqa: E501
     joined: list[Clause] = []
     for clause in found:
-        names = all(t.kind in (W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL) for t in clause.tokens)
-        if joined and clause.led_by(W.COLON, W.DASH) and names and clause.has(W.MENTION) and not joined[-1].has(W.MENTION):
+        names = all(
+            t.kind in (W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL) for t in clause.tokens
+        )
+        if (
+            joined
+            and clause.led_by(W.COLON, W.DASH)
+            and names
+            and clause.has(W.MENTION)
+            and not joined[-1].has(W.MENTION)
+        ):
             joined[-1].tokens += [clause.lead, *clause.tokens] if clause.lead else clause.tokens
         else:
             joined.append(clause)
@@ -115,7 +123,12 @@ def _rewritten(tokens: list[Token]) -> list[Token]:
         if token.kind is W.COMMA and found and found[-1].kind in (W.AND, W.OR, W.BUT):
             number += 1
             continue
-        if token.kind is W.SINCE and len(ahead) > 1 and kinds[1] not in (W.DATE, W.MENTION) and not (kinds[1] is W.DET and W.DATE in kinds):
+        if (
+            token.kind is W.SINCE
+            and len(ahead) > 1
+            and kinds[1] not in (W.DATE, W.MENTION)
+            and not (kinds[1] is W.DET and W.DATE in kinds)
+        ):
             token = Token(W.BECAUSE, token.start, token.end, token.text)
         none = token.kind is W.NOT and token.text in ("no", "nothing", "none", "not any", "nowhere", "no single")
         if none and len(ahead) > 1 and kinds[1] is W.EXCEPT:
@@ -210,7 +223,7 @@ _VERBAL = frozenset({W.YES, W.NO, W.NOT, W.UNABLE, W.IS, W.NEEDS, W.HEDGE})
 
 
 def _rejoined(found: list[Clause]) -> list[Clause]:
-    """'All images except 2016 run on ...': the words after an exception in the middle belong to the clause around it."""
+    """'All images except 2016 run on ...': the words after an exception in the middle belong to the clause around it."""  # noqa: E501
     for number, clause in enumerate(found):
         if not number or not clause.led_by(W.EXCEPT, W.UNLIKE):
             continue
@@ -304,7 +317,7 @@ def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False)
     return rest
 
 
-def _own_statement(
+def _own_statement(  # noqa: PLR0911, PLR0912
     before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False
 ) -> bool:
     """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""
@@ -379,8 +392,8 @@ def _support_verb(tokens: list[Token]) -> bool:
 
 _AFTER_SUPPORT = frozenset(
     {
-        W.MENTION, W.DET, W.ALL, W.ONLY, W.IMAGE, W.OLDER, W.NEWER, W.NOT, W.NUMBER, W.OTHER, W.PROCESS, W.HYPERV, W.IT,
-        W.CHANNEL, W.FAMILY, W.BOTH_ISOLATIONS, W.SAME, W.NOT_ALL, W.NOT_ONLY, W.ALSO, W.HOST,
+        W.MENTION, W.DET, W.ALL, W.ONLY, W.IMAGE, W.OLDER, W.NEWER, W.NOT, W.NUMBER, W.OTHER, W.PROCESS,
+        W.HYPERV, W.IT, W.CHANNEL, W.FAMILY, W.BOTH_ISOLATIONS, W.SAME, W.NOT_ALL, W.NOT_ONLY, W.ALSO, W.HOST,
     }
 )  # fmt: skip
 
@@ -468,7 +481,7 @@ class View:
                 signs.append(1 if token.kind is W.YES else -1)
         if len(set(signs)) != 1:
             return self._coordinated(signs)
-        return signs[0] * (-1) ** len(self.negations)
+        return -signs[0] if len(self.negations) % 2 else signs[0]
 
     def _is_subject(self, token: Token, following: Token) -> bool:
         """Whether a verb is a gerund or infinitive of which the next predicate says something."""
@@ -538,7 +551,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
             and after in (W.MENTION, W.DET, W.IMAGE, W.ALL)
         ):
             return W.YES
-    if kind is W.YES and text in ("use", "uses", "used", "using"):
+    if kind is W.YES and text in ("use", "uses", "used", "using"):  # noqa: SIM102
         if after in (W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS) or any(t.kind in (W.PROCESS, W.HYPERV) for t in later[:3]):
             return W.WITH
     if (
@@ -585,11 +598,11 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
     return kind
 
 
-def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:
+def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:  # noqa: ARG001
     """'a host running Windows Server 2022': the verb only says what the host is."""
     if before is None:
         return False
-    relative = before.kind is W.NEUTRAL and before.text == "that" or before.kind is W.WHICH
+    relative = (before.kind is W.NEUTRAL and before.text == "that") or before.kind is W.WHICH
     noun = earlier[-2] if relative and len(earlier) > 1 else before
     if noun.kind is not W.HOST:
         return False
@@ -664,12 +677,12 @@ def _is_range(tokens: list[Token], group: Group) -> bool:
     )
 
 
-def _same_group(tokens: list[Token], last: int, number: int) -> bool:
+def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: PLR0911
     between = tokens[last + 1 : number]
     left, right = tokens[last].value, tokens[number].value
     if not between:
         # "Windows Server 2022 ltsc2022": one thing named twice, or a release with its build
-        return bool(set(r.id for r in left.releases) & set(r.id for r in right.releases))
+        return bool({r.id for r in left.releases} & {r.id for r in right.releases})
     if all(t.kind in (W.TO, W.UP_TO, W.DASH) or t.text in ("-", "through") for t in between) and len(between) == 1:
         return left.form is not Form.GROUP and right.form is not Form.GROUP
     if not any(t.kind in (W.AND, W.OR, W.COMMA, W.SLASH) or t.text == "nor" for t in between):
@@ -800,7 +813,7 @@ def _has_other_image(tokens: list[Token], group: Group, groups: list[Group]) -> 
     )
 
 
-def _before(tokens: list[Token], first: int) -> Token | None:
+def _before(tokens: list[Token], first: int) -> Token | None:  # noqa: PLR0911
     """The word before a group that may give it its role: a noun or preposition, with linking words passed over."""
     passed: list[Token] = []
     for token in reversed(tokens[max(0, first - 6) : first]):
@@ -847,8 +860,8 @@ def _before(tokens: list[Token], first: int) -> Token | None:
 
 
 _TRANSITIVE = frozenset(
-    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "
-    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()
+    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "  # noqa: E501
+    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()  # noqa: E501
 )
 
 

@@ -13,7 +13,6 @@ from assistant.claims.reading import Plain, Unit
 from assistant.claims.scope import Clause, View
 from assistant.rules import Engine, Isolation
 
-
 _SHORT = 6
 
 
@@ -34,18 +33,19 @@ class Table:
     columns: list[Column]
 
     @staticmethod
-    def of(engine: Engine, header: tuple[Plain, ...], context: Context) -> "Table":
+    def of(engine: Engine, header: tuple[Plain, ...]) -> "Table":
+        """The table with that header."""
         return Table(columns=[_column(engine, cell) for cell in header])
 
 
 def _column(engine: Engine, cell: Plain) -> Column:
     view = View(Clause(tokens=list(tokens(engine, cell.text))))
-    isolations, _ = compatibility._isolations(view)  # noqa: SLF001
+    isolations, _ = compatibility.isolations_of(view)
     side = None
     role = ""
     for group in view.groups:
         role = group.side or "?"
-        side = compatibility._side_of(engine, group)  # noqa: SLF001
+        side = compatibility.side_of(engine, group)
     if not view.groups:
         if view.has(W.HOST) and not view.has(W.IMAGE):
             role = "host"
@@ -63,7 +63,7 @@ def _column(engine: Engine, cell: Plain) -> Column:
     return Column(view=view, role=role, side=side, isolations=isolations)
 
 
-def cell_claims(
+def cell_claims(  # noqa: PLR0917
     engine: Engine,
     table: Table,
     unit: Unit,
@@ -81,25 +81,30 @@ def cell_claims(
     host, image = _named_in_row(engine, table, views)
     around = context.around()
     isolation_cell = next(
-        (compatibility._isolations(v)[0] for c, v in zip(table.columns, views, strict=False) if c.role == "isolation"),
+        (
+            compatibility.isolations_of(v)[0]
+            for c, v in zip(table.columns, views, strict=False)
+            if c.role == "isolation"
+        ),
         (),
-    )  # noqa: SLF001
+    )
     for number, view in enumerate(views):
         if number >= len(table.columns) or not view.tokens:
             continue
         column = table.columns[number]
         if number == 0 and view.groups and not view.predicates:
             continue
-        if column.role in ("host", "image", "isolation") and column.side is None:
-            if not _says(view):
-                continue
-        if not column.role and column.side is None and not column.isolations:
+        if column.role in ("host", "image", "isolation") and column.side is None and not _says(view):
+            continue
+        if not column.role and column.side is None and not column.isolations:  # noqa: SIM102
             if view.groups or len(view.tokens) > _SHORT:
                 said, why = sentence(view.clause.tokens, unit.cells[number])
                 claims += said
                 unresolved = unresolved or why
                 continue
-        stated = [] if host is not None and image is not None else _attribute(engine, table, views, number, unit, context)
+        stated = (
+            [] if host is not None and image is not None else _attribute(engine, table, views, number, unit, context)
+        )
         if stated:
             claims += stated
             continue
@@ -108,13 +113,13 @@ def cell_claims(
         if column.side is not None and column.role == "?":
             h, i = (h or column.side, i) if i is not None else (h, column.side)
         if h is None or i is None:
-            unresolved = unresolved or _smell(view, column)
+            unresolved = unresolved or _smell(view)
             continue
         made = _verdicts(
-            engine, view, column, h, i, isolation_cell or column.isolations or around.isolations, unit.cells[number]
+            engine, view, h, i, isolation_cell or column.isolations or around.isolations, unit.cells[number]
         )
         if made is None:
-            unresolved = unresolved or _smell(view, column)
+            unresolved = unresolved or _smell(view)
             continue
         claims += made
     return claims, unresolved
@@ -125,7 +130,13 @@ def _attribute(  # noqa: PLR0917
 ) -> list[Claim]:
     """'Mainstream end' over a date beside a release: row, header and cell read as one statement."""
     column = table.columns[number]
-    if number == 0 or not views[0].has(W.MENTION) or column.side is not None or column.role in ("host", "image") or column.isolations:
+    if (
+        number == 0
+        or not views[0].has(W.MENTION)
+        or column.side is not None
+        or column.role in ("host", "image")
+        or column.isolations
+    ):
         return []
     joined: list[Token] = []
     place = 0
@@ -160,7 +171,7 @@ def _named_in_row(engine: Engine, table: Table, views: list[View]) -> tuple[Side
             role = "host" if "image" in others else "image" if "host" in others else role
         for g in view.groups:
             g.side = role
-        sides = [compatibility._side_of(engine, g) for g in view.groups]  # noqa: SLF001
+        sides = [compatibility.side_of(engine, g) for g in view.groups]
         known = [s for s in sides if s is not None]
         if len(known) != len(sides) or not known:
             continue
@@ -180,7 +191,7 @@ def _says(view: View) -> bool:
     return bool(view.predicates) or view.has(W.ANSWER_YES, W.ANSWER_NO, W.PROCESS, W.HYPERV)
 
 
-def _smell(view: View, column: Column) -> str | None:
+def _smell(view: View) -> str | None:
     if view.predicates or view.has(
         W.ANSWER_YES, W.ANSWER_NO, W.DATE, W.BUILD, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.DURATION
     ):
@@ -189,7 +200,12 @@ def _smell(view: View, column: Column) -> str | None:
 
 
 def _verdicts(  # noqa: PLR0917
-    engine: Engine, view: View, column: Column, host: Side, image: Side, isolations: tuple[Isolation, ...], cell: Plain
+    engine: Engine,
+    view: View,
+    host: Side,
+    image: Side,
+    isolations: tuple[Isolation, ...],
+    cell: Plain,
 ) -> list[Claim] | None:
     """The claims of a cell such as 'yes', 'process no, Hyper-V yes', 'Hyper-V only', 'no / yes'."""
     base = Frame(
@@ -200,7 +216,7 @@ def _verdicts(  # noqa: PLR0917
     bare: list[int] = []
     for piece in pieces:
         part = View(Clause(tokens=piece))
-        modes, _ = compatibility._isolations(part)  # noqa: SLF001
+        modes, _ = compatibility.isolations_of(part)
         conditions = frozenset(t.value for t in part.all(W.CONDITION)) | (
             frozenset({"some"}) if part.has(W.UNDER) else frozenset()
         )

@@ -104,7 +104,12 @@ def _claims(judged: JudgedText, claim: JudgedClaim) -> list[VerifiedClaim]:
             own["note"] = claim.note
         found.append(
             VerifiedClaim(
-                kind=part.kind, text=text, verdict=part.verdict.value, rules=list(part.rules), correction=part.correction, **own
+                kind=part.kind,
+                text=text,
+                verdict=part.verdict.value,
+                rules=list(part.rules),
+                correction=part.correction,
+                **own,
             )
         )
     return found

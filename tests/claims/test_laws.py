@@ -20,9 +20,11 @@ from assistant.rules.verdict import Truth
 ENGINE = Engine.load()
 DAY = date(2026, 11, 24)
 WORDS = st.sampled_from(
-    "Windows Server 2022|ltsc2019|23H2|runs|does not run|only|except|unless|in process isolation|with Hyper-V isolation|and|or|but|if|because|,|.|:|"
-    "on|host|image|neither|nor|Yes|No|?|until|13 October 2026|mainstream support|is|build 20348|the Annual Channel|not|older than|newer|so|(|)|"
-    "- |\n\n|| yes | no ||all|the same goes for|the other way round|it is a myth that|LTSC|every|it|there|Windows 11|or newer|supported|`docker run`|need".split("|")
+    "Windows Server 2022|ltsc2019|23H2|runs|does not run|only|except|unless|in process isolation|with Hyper-V isolation|and|or|but|if|because|,|.|:|"  # noqa: E501
+    "on|host|image|neither|nor|Yes|No|?|until|13 October 2026|mainstream support|is|build 20348|the Annual Channel|not|older than|newer|so|(|)|"  # noqa: E501
+    "- |\n\n|| yes | no ||all|the same goes for|the other way round|it is a myth that|LTSC|every|it|there|Windows 11|or newer|supported|`docker run`|need".split(  # noqa: E501
+        "|"
+    )
 )
 TEXTS = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=40).map(" ".join))
 
@@ -86,7 +88,9 @@ def test_what_the_rules_state_is_read_back(asserted):
             want = {(said.host.release.id, said.image.release.id, said.asserted)}
             assert {(p.host.release.id, p.image.release.id, p.asserted) for p in found} == want, text
             isolations = {p.isolation for p in found}
-            assert isolations == ({isolation} if isolation or asserted is not Support.UNSUPPORTED else set(Isolation)), text
+            assert isolations == (
+                {isolation} if isolation or asserted is not Support.UNSUPPORTED else set(Isolation)
+            ), text
 
 
 def test_dates_builds_and_channels_that_the_rules_state_are_read_back():

@@ -3,7 +3,7 @@
 The mutation suite fills every wording with every pair, release and date; a filling that makes it false is a mutant of the
 one that makes it true: another host, image, isolation, polarity, day, build, channel, 'only' or 'except'. It prints the
 confusion table of every phenomenon.
-"""
+"""  # noqa: E501
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +35,12 @@ HOSTS = (
 )
 TAGS = ("ltsc2025", "ltsc2022", "ltsc2019", "ltsc2016", "20H2")
 # (host, image) as noun phrases; each wording is filled with each of them
-FORMS = (("a {} host", "the {} image"), ("{}", "{}"), ("{}", "{} containers"), ("a machine with {}", "an image based on {}"))
+FORMS = (
+    ("a {} host", "the {} image"),
+    ("{}", "{}"),
+    ("{}", "{} containers"),
+    ("a machine with {}", "an image based on {}"),
+)
 RELEASES = (*HOSTS[:6], "Windows Server, version 1909", "23H2", "WS2022")
 CHANNELS = {"LTSC": "LTSC", "SAC": "Semi-Annual Channel", "Annual Channel": "Annual Channel"}
 
@@ -189,8 +194,13 @@ def _print(table):
     print(f"\n{'phenomenon':<60} {'right':>6} {'passed':>6} {'wrong':>6} {'contr.':>6} {'undec.':>6} {'missed':>6}")
     names = sorted({p for p, _, _ in table})
     for name in (*names, None):
+
         def count(right, *statuses, name=name):
-            return sum(n for (p, r, s), n in table.items() if name in (None, p) and r is right and (not statuses or s in statuses))
+            return sum(
+                n
+                for (p, r, s), n in table.items()
+                if name in (None, p) and r is right and (not statuses or s in statuses)
+            )
 
         print(
             f"{name or 'all':<60} {count(True):>6} {count(True, TextStatus.VERIFIED):>6} {count(False):>6} "

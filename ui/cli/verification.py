@@ -64,7 +64,9 @@ def _read(source: str | None) -> str:
         raw = sys.stdin.buffer.read() if source in (None, "-") else Path(str(source)).read_bytes()
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise DocumentError(f"{source} cannot be read: {error.strerror}.", "Name a text file, or - for standard input.") from error
+        raise DocumentError(
+            f"{source} cannot be read: {error.strerror}.", "Name a text file, or - for standard input."
+        ) from error
     except UnicodeDecodeError as error:
         raise DocumentError("The text is not UTF-8.", "Save it as UTF-8 and try again.") from error
 
@@ -84,6 +86,10 @@ def _print(found: VerifyObject) -> None:
             console.print(Text(f"  why: {sentence.reason}", style="dim"))
     rules = sorted({rule for claim in found.claims for rule in claim.rules}, key=lambda r: (r[:1], int(r[1:])))
     summary = f"{len(found.claims)} claim{'' if len(found.claims) == 1 else 's'} on {found.as_of.isoformat()}"
-    console.print(Text.assemble((found.status, _VERDICTS[found.status]), f": {summary}", f"; rules {', '.join(rules)}" if rules else ""))
+    console.print(
+        Text.assemble(
+            (found.status, _VERDICTS[found.status]), f": {summary}", f"; rules {', '.join(rules)}" if rules else ""
+        )
+    )
     for note in found.notes:
         console.print(Text(f"note: {note}", style="dim"))

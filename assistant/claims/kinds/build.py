@@ -13,15 +13,16 @@ from assistant.rules.kinds.build import BuildOf
 KIND = "build"
 _UNDERSTOOD = frozenset(
     {
-        W.MENTION, W.BUILD, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA, W.COLON, W.DASH, W.OF, W.ON, W.TO,
-        W.IT, W.HOST, W.IMAGE, W.CHANNEL, W.ALSO, W.ALL, W.IN_FACT, W.TAG, W.WITH, W.WHICH, W.UNREAD, W.NUMBER, W.YES, W.SAME, W.LASTS,
-        W.REPORT, W.FAMILY, W.SLASH, W.OTHER, W.BY, W.STILL, W.EXISTS, W.FROM,
+        W.MENTION, W.BUILD, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA,
+        W.COLON, W.DASH, W.OF, W.ON, W.TO, W.IT, W.HOST, W.IMAGE, W.CHANNEL, W.ALSO, W.ALL, W.IN_FACT, W.TAG,
+        W.WITH, W.WHICH, W.UNREAD, W.NUMBER, W.YES, W.SAME, W.LASTS, W.REPORT, W.FAMILY, W.SLASH, W.OTHER, W.BY,
+        W.STILL, W.EXISTS, W.FROM,
     }
 )  # fmt: skip
 _NUMBER = re.compile(r"(?:10\.0\.)?(?P<build>[0-9]{4,6})(?:\.[0-9]+)?")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The build claims of one clause: a build and a release named together, not as host and image."""
     mentions = view.all(W.MENTION)
     builds = [b for t in mentions if (b := _build_of(t)) is not None]

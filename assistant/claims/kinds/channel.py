@@ -12,14 +12,14 @@ from assistant.rules.release import Channel
 KIND = "channel"
 _UNDERSTOOD = frozenset(
     {
-        W.MENTION, W.CHANNEL, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA, W.COLON, W.DASH, W.OF, W.TO, W.IT, W.ALSO,
-        W.ALL, W.IN_FACT, W.WITH, W.WHICH, W.ONLY, W.HOST, W.IMAGE, W.UNREAD, W.NUMBER, W.REPORT, W.FROM, W.ON, W.BY, W.STILL,
-        W.MATTER, W.BEGINS, W.BUILD,
+        W.MENTION, W.CHANNEL, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA,
+        W.COLON, W.DASH, W.OF, W.TO, W.IT, W.ALSO, W.ALL, W.IN_FACT, W.WITH, W.WHICH, W.ONLY, W.HOST, W.IMAGE,
+        W.UNREAD, W.NUMBER, W.REPORT, W.FROM, W.ON, W.BY, W.STILL, W.MATTER, W.BEGINS, W.BUILD,
     }
 )  # fmt: skip
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     if (

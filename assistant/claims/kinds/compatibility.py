@@ -33,16 +33,17 @@ _MOST = 400
 # What may stand in a clause on compatibility; any other word is one that the clause was not read with.
 _UNDERSTOOD = frozenset(
     {
-        W.MENTION, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.ONE_ISOLATION, W.HOST, W.IMAGE, W.FAMILY, W.CHANNEL, W.PLATFORM,
-        W.YES, W.NO, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.UNABLE, W.ONLY, W.NOT_ONLY, W.ALONE, W.NEEDS, W.ALL, W.NOT_ALL, W.LATER,
-        W.EARLIER, W.NEWER, W.OLDER, W.SAME, W.DIFFERENT, W.THAN, W.HEDGE, W.DENY, W.TRUE, W.REPORT, W.IN_FACT, W.AND, W.OR,
-        W.ALSO, W.CONDITION, W.UNDER, W.IT, W.ON, W.BY, W.WITH, W.OF, W.TO, W.DET, W.WHICH, W.COMMA, W.COLON, W.DASH, W.SLASH,
-        W.IS, W.TAG, W.BUILD, W.NEUTRAL, W.QUOTE, W.OTHER, W.REVERSE, W.MATTER, W.UNREAD, W.NUMBER, W.WOULD, W.COMMAND, W.SUPPORT,
+        W.MENTION, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.ONE_ISOLATION, W.HOST, W.IMAGE, W.FAMILY,
+        W.CHANNEL, W.PLATFORM, W.YES, W.NO, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.UNABLE, W.ONLY, W.NOT_ONLY,
+        W.ALONE, W.NEEDS, W.ALL, W.NOT_ALL, W.LATER, W.EARLIER, W.NEWER, W.OLDER, W.SAME, W.DIFFERENT, W.THAN,
+        W.HEDGE, W.DENY, W.TRUE, W.REPORT, W.IN_FACT, W.AND, W.OR, W.ALSO, W.CONDITION, W.UNDER, W.IT, W.ON,
+        W.BY, W.WITH, W.OF, W.TO, W.DET, W.WHICH, W.COMMA, W.COLON, W.DASH, W.SLASH, W.IS, W.TAG, W.BUILD,
+        W.NEUTRAL, W.QUOTE, W.OTHER, W.REVERSE, W.MATTER, W.UNREAD, W.NUMBER, W.WOULD, W.COMMAND, W.SUPPORT,
         W.EXCEPT,
     }
 )  # fmt: skip
 _HARMLESS = frozenset(
-    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(
+    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(  # noqa: E501
         "|"
     )
 )
@@ -60,7 +61,7 @@ def all_images(engine: Engine) -> tuple[System, ...]:
     return tuple(image.system for image in engine.images())
 
 
-# --- clauses -> frames -------------------------------------------------------------------------------------------------
+# --- clauses -> frames -------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def frame_of(  # noqa: PLR0917
@@ -72,7 +73,7 @@ def frame_of(  # noqa: PLR0917
     subject: tuple[Release, ...] = (),
 ) -> Frame | None:
     """The frame of one clause, completed from the clause before, the list, the heading or the sentence before."""
-    found = _said(engine, clause, view)
+    found = said_in(engine, clause, view)
     if found is None or _orders(view):
         return None
     weak = view.predicates and all(t.text in _WEAK for t in view.predicates)
@@ -82,11 +83,10 @@ def frame_of(  # noqa: PLR0917
     described = (found.host is not None and found.host.general) or (found.image is not None and found.image.general)
     if described and not view.predicates:
         return None
-    sign = _sign(view, clause, before, found) or _sign_of_list(view, found, context)
+    sign = sign_of(view, clause, before, found) or _sign_of_list(view, found, context)
     if sign == 0:
         return None
-    frame = replace(found, sign=sign)
-    frame = _completed(engine, frame, view, clause, before, context, subject)
+    frame = _completed(engine, replace(found, sign=sign), view, clause, before, context, subject)
     if frame is None or frame.host is None or frame.image is None:
         return None
     return _with_only(frame, view)
@@ -99,17 +99,17 @@ def _orders(view: View) -> bool:
 
 # Verbs that say that something runs only where a host or an image and its counterpart stand beside them.
 _WEAK = frozenset(
-    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys launch launched "
-    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible start started".split()
+    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys launch launched "  # noqa: E501
+    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible start started".split()  # noqa: E501
 )
 # The plain words that may stand in a general statement, which names no release.
 _PLAIN = frozenset(
-    "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "
+    "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "  # noqa: E501
     "can will be that with isolation mode modes type do does have has at all their the a kernel level".split()
 )
 
 
-def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
+def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa: PLR0912
     """What the clause itself names. None where it speaks of something else."""
     host = image = None
     swapped = False
@@ -119,7 +119,7 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
     ]
     unread += [t.text for t in view.all(W.MATTER) if t.text not in _HARMLESS]
     for group in view.groups:
-        side = _side_of(engine, group)
+        side = side_of(engine, group)
         if side is None:
             if any(m.problem for m in group.mentions):
                 unread += [m.text for m in group.mentions if m.problem]
@@ -127,12 +127,11 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
             return None
         if group.side == "host":
             if host is not None:
-                host = _merged(host, side) if _joined_names(view, host, side) else host
-                unread += () if _joined_names(view, host, side) else ["two hosts"]
+                unread += () if {r.id for r in side.releases} <= {r.id for r in host.releases} else ["two hosts"]
             else:
                 host = side
         elif group.side == "image":
-            if image is not None and not set(r.id for r in side.releases) <= set(r.id for r in image.releases):
+            if image is not None and not {r.id for r in side.releases} <= {r.id for r in image.releases}:
                 unread.append("two images")
             image = image or side
         swapped = swapped or group.alternatives
@@ -140,7 +139,7 @@ def _said(engine: Engine, clause: Clause, view: View) -> Frame | None:
     image = image or _general(engine, view, "image")
     if view.has(W.HEDGE) and view.has(W.NOT) and any(t.text in ("should", "ought to") for t in view.all(W.HEDGE)):
         unread.append("should not")
-    isolations, some_way = _isolations(view)
+    isolations, some_way = isolations_of(view)
     if host is None and image is not None and image.relation and isolations and view.predicates and not view.has(W.IT):
         host = Side(systems=all_hosts(engine), general=True)  # "Hyper-V isolation runs older images"
     described = [side for side in (host, image) if side is not None and side.general]
@@ -178,15 +177,7 @@ def _needless(view: View) -> bool:
     )
 
 
-def _joined_names(view: View, left: Side, right: Side) -> bool:
-    return {r.id for r in right.releases} <= {r.id for r in left.releases}
-
-
-def _merged(left: Side, right: Side) -> Side:
-    return left
-
-
-def _side_of(engine: Engine, group: Group) -> Side | None:
+def side_of(engine: Engine, group: Group) -> Side | None:
     """The systems that a group means in its role."""
     role = group.side
     systems: list[System] = []
@@ -194,7 +185,7 @@ def _side_of(engine: Engine, group: Group) -> Side | None:
     for mention in group.mentions:
         if mention.problem:
             return None
-        found = systems_of(engine, mention, role or "host")
+        found = systems_of(mention, role or "host")
         if found is None:
             return None
         several = several or len(found) > 1
@@ -211,7 +202,7 @@ def _side_of(engine: Engine, group: Group) -> Side | None:
     return Side(systems=unique, group=several)
 
 
-def systems_of(engine: Engine, mention: Mention, role: str) -> list[System] | None:
+def systems_of(mention: Mention, role: str) -> list[System] | None:
     """The systems that one mention means as a host or as an image, or None where it does not say."""
     if mention.form is Form.GROUP:
         return [System(release=r) for r in mention.candidates] if role == "host" else None
@@ -264,7 +255,7 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
     for number, token in enumerate(tokens):
         if token.kind is not noun:
             continue
-        before = [t for t in tokens[max(0, number - 4) : number]]
+        before = list(tokens[max(0, number - 4) : number])
         channel = next((t for t in reversed(before) if t.kind is W.CHANNEL), None)
         relation = _relation(before, tokens[number + 1 :], noun)
         clients = any(t.text in ("client", "clients") for t in before) or token.text.startswith("client")
@@ -292,7 +283,7 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
     return None
 
 
-def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:
+def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:  # noqa: ARG001
     """How the described side stands to the other: 'older image', 'image that is newer than the host'."""
     for token in reversed(before):
         if token.kind in (W.OLDER, W.NEWER, W.SAME, W.DIFFERENT):
@@ -309,7 +300,8 @@ def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:
     return ""
 
 
-def _isolations(view: View) -> tuple[tuple[Isolation, ...], bool]:
+def isolations_of(view: View) -> tuple[tuple[Isolation, ...], bool]:
+    """The isolations that a clause names, and whether it says 'in some way'."""
     named: list[Isolation] = []
     some_way = False
     for token in view.tokens:
@@ -328,7 +320,7 @@ def _isolations(view: View) -> tuple[tuple[Isolation, ...], bool]:
     return tuple(dict.fromkeys(named)), some_way
 
 
-def _sign(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
+def sign_of(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:  # noqa: PLR0911
     """+1, -1, or 0 where nothing is said of support."""
     if view.doubly_negated:
         return 0
@@ -375,10 +367,10 @@ def _sign_of_list(view: View, said: Frame, context: Context) -> int:
         return 0
     if view.has(W.OUT, W.ENDS, W.DATE, W.BUILD, W.MATTER, W.IGNORANT, W.REVISION, W.EXISTS):
         return 0
-    return around.sign * (-1) ** len(view.negations)
+    return -around.sign if len(view.negations) % 2 else around.sign
 
 
-def _completed(  # noqa: PLR0911, PLR0912
+def _completed(  # noqa: PLR0912, PLR0917
     engine: Engine,
     frame: Frame,
     view: View,
@@ -399,7 +391,7 @@ def _completed(  # noqa: PLR0911, PLR0912
         if host is None and image is not None:
             host = known
         elif image is None and host is not None:
-            image = _as_role(engine, known, "image")
+            image = as_role(engine, known, "image")
     if host is None or image is None:
         for source in (before, around, last):
             if source is None:
@@ -428,7 +420,8 @@ def _completed(  # noqa: PLR0911, PLR0912
     platform = frame.platform
     if platform is Platform.WINDOWS:
         platform = around.platform or (before.platform if before and before.host is host else None) or Platform.WINDOWS
-    isolations, carried = frame.isolations, ()
+    isolations = frame.isolations
+    carried: tuple[Isolation, ...] = ()
     if not isolations and not frame.some_way:
         if around.isolations:
             isolations = around.isolations
@@ -497,10 +490,6 @@ def _bare(view: View, noun: W) -> bool:
     return found
 
 
-def _both_nouns(view: View, noun: W) -> bool:
-    return view.has(noun)
-
-
 def _from_open_group(
     engine: Engine, view: View, host: Side | None, image: Side | None
 ) -> tuple[Side | None, Side | None]:
@@ -510,7 +499,7 @@ def _from_open_group(
         role = "host" if host is None and image is not None else "image" if image is None and host is not None else None
         if role is None:
             continue
-        side = _side_of(
+        side = side_of(
             engine, Group(mentions=group.mentions, first=group.first, last=group.last, side=role, reach=group.reach)
         )
         if side is None:
@@ -522,7 +511,7 @@ def _from_open_group(
     return host, image
 
 
-def _with_only(frame: Frame, view: View) -> Frame:
+def _with_only(frame: Frame, view: View) -> Frame:  # noqa: PLR0912
     """Find what an 'only' limits: what stands right after it, or right before it at the end of a phrase."""
     tokens = view.tokens
     for number, token in enumerate(tokens):
@@ -619,7 +608,7 @@ def _isolation_follows(tokens: Sequence[Token], place: int) -> bool:
     return any(t.kind in (W.PROCESS, W.HYPERV) for t in tokens[place + 1 :])
 
 
-# --- frames -> claims ---------------------------------------------------------------------------------------------------
+# --- frames -> claims ---------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) -> list[Claim]:
@@ -637,7 +626,7 @@ def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) ->
     claims = [
         Claim(
             kind=KIND,
-            readings=tuple(dict.fromkeys(readings)),
+            readings=tuple(readings),
             start=frame.start,
             end=frame.end,
             stance=stance,
@@ -657,11 +646,11 @@ def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) ->
 def _variants(engine: Engine, frame: Frame) -> list[tuple[Side, Side, tuple[Isolation | None, ...]]]:
     """The host, image and isolations of every way to read the frame."""
     host, image = frame.host, frame.image
-    assert host is not None  # noqa: S101  checked by the caller
+    assert host is not None  # noqa: S101
     assert image is not None  # noqa: S101
     pairs = [(host, image)]
     if frame.swapped:
-        turned = _as_role(engine, image, "host"), _as_role(engine, host, "image")
+        turned = as_role(engine, image, "host"), as_role(engine, host, "image")
         if turned[0] is None or turned[1] is None:
             pass
         else:
@@ -674,7 +663,8 @@ def _variants(engine: Engine, frame: Frame) -> list[tuple[Side, Side, tuple[Isol
     return [(h, i, modes) for h, i in pairs for modes in isolations]
 
 
-def _as_role(engine: Engine, side: Side, role: str) -> Side | None:
+def as_role(engine: Engine, side: Side, role: str) -> Side | None:
+    """A side in the other role, None where it names a release without images."""
     if role == "host":
         return side
     known = {s.release.id for s in all_images(engine)}
@@ -685,10 +675,7 @@ def _as_role(engine: Engine, side: Side, role: str) -> Side | None:
 
 def _main_parts(frame: Frame, variant: tuple[Side, Side, tuple[Isolation | None, ...]]) -> tuple[Compatibility, ...]:
     host, image, isolations = variant
-    if frame.sign < 0:
-        asserted = Support.UNSUPPORTED
-    else:
-        asserted = Support.CONDITIONAL if frame.conditions else Support.SUPPORTED
+    asserted = Support.UNSUPPORTED if frame.sign < 0 else Support.CONDITIONAL if frame.conditions else Support.SUPPORTED
     return tuple(
         Compatibility(
             host=h, image=i, asserted=asserted, isolation=mode, platform=frame.platform, some_way=frame.some_way
@@ -747,7 +734,7 @@ def _others(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
         named = {s.release.id for s in host.systems}
         others = tuple(s for s in all_hosts(engine) if s.release.id not in named)
         denied = replace(denied, host=Side(systems=others, general=True, every=True))
-    return [c for c in claims_of(engine, denied, stance)]
+    return list(claims_of(engine, denied, stance))
 
 
 def _exceptions(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
@@ -776,7 +763,7 @@ def _exceptions(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
         )
     if frame.except_isolations:
         found += claims_of(engine, replace(plain, isolations=frame.except_isolations), stance)
-    general = frame.image is not None and frame.image.general or (frame.host is not None and frame.host.general)
+    general = (frame.image is not None and frame.image.general) or (frame.host is not None and frame.host.general)
     if general and frame.sign > 0 and found:
         # "older images run, except on 23H2" denies the whole for 23H2, not every single one
         found = [replace(c, some_fail=True, readings=tuple(_positive(r) for r in c.readings)) for c in found]
@@ -784,7 +771,17 @@ def _exceptions(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
 
 
 def _positive(parts: tuple[Compatibility, ...]) -> tuple[Compatibility, ...]:
-    return tuple(replace(p, asserted=Support.SUPPORTED) for p in parts)
+    return tuple(
+        Compatibility(
+            host=p.host,
+            image=p.image,
+            asserted=Support.SUPPORTED,
+            isolation=p.isolation,
+            platform=p.platform,
+            some_way=p.some_way,
+        )
+        for p in parts
+    )
 
 
 def _undecidable(frame: Frame, stance: Stance, word: str) -> Claim:

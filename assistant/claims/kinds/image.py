@@ -1,6 +1,7 @@
 """Clauses -> claims about which base images and tags exist."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.claims.claim import Claim
 from assistant.claims.context import Context
@@ -13,16 +14,17 @@ from assistant.rules.kinds.image import HasImage, TagExists, TagNames
 KIND = "image"
 _UNDERSTOOD = frozenset(
     {
-        W.MENTION, W.IMAGE, W.FAMILY, W.TAG, W.EXISTS, W.BEGINS, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE, W.HEDGE, W.AND, W.OR, W.COMMA, W.COLON,
-        W.DASH, W.OF, W.TO, W.IT, W.ALSO, W.ALL, W.IN_FACT, W.WITH, W.WHICH, W.HOST, W.UNREAD, W.NUMBER, W.REPORT, W.ON, W.BY, W.FROM, W.CHANNEL,
-        W.NO_LONGER, W.STILL, W.YES, W.NO, W.SUPPORT,
+        W.MENTION, W.IMAGE, W.FAMILY, W.TAG, W.EXISTS, W.BEGINS, W.IS, W.DET, W.NEUTRAL, W.NOT, W.DENY, W.TRUE,
+        W.HEDGE, W.AND, W.OR, W.COMMA, W.COLON, W.DASH, W.OF, W.TO, W.IT, W.ALSO, W.ALL, W.IN_FACT, W.WITH,
+        W.WHICH, W.HOST, W.UNREAD, W.NUMBER, W.REPORT, W.ON, W.BY, W.FROM, W.CHANNEL, W.NO_LONGER, W.STILL,
+        W.YES, W.NO, W.SUPPORT,
     }
 )  # fmt: skip
 _REFERENCE = re.compile(r"(?:^|/)(?P<family>servercore|nanoserver|server|windows)(?::(?P<tag>[\w.-]+))?$")
 _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
     if compat or view.has(
         W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION
@@ -58,7 +60,9 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
             for tag, fam in (*map(_tag, tags), *(("latest", None) for _ in latest))
         ]
         return [_claim(clause, parts, unread)]
-    linked = any(t.text in ("is", "are", "was", "stands", "means", "holds", "names") for t in view.tokens) and not view.has(W.HOST)
+    linked = any(
+        t.text in ("is", "are", "was", "stands", "means", "holds", "names") for t in view.tokens
+    ) and not view.has(W.HOST)
     if len(tags) == 1 and releases and linked and not exists:
         tag, fam = _tag(tags[0])
         names = [TagNames(tag=tag, family=fam or family, release=r, asserted=not negative) for r in releases]
@@ -72,7 +76,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     return []
 
 
-def _claim(clause: Clause, parts: list[object], unread: list[str]) -> Claim:
+def _claim(clause: Clause, parts: Sequence[object], unread: list[str]) -> Claim:
     return Claim(kind=KIND, readings=(tuple(parts),), start=clause.start, end=clause.end, unread=tuple(unread))
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from assistant.claims.claim import JudgedPart
 from assistant.errors import FactsError
 from assistant.rules import Engine, Isolation, Outcome, Platform, Release, System, Truth
 from assistant.rules.kinds.compatibility import Case, Compatibility, Support, default_isolation, judge, premises
@@ -30,23 +31,58 @@ _ACCOMPANYING = {
 _DECISIVE = {"R3", "R11", "R14", "R16", "R19"}
 
 
-def judge_part(
-    engine: Engine, proposition: Any, conditions: frozenset[str], as_of: date
-) -> tuple[Truth, tuple[str, ...], str | None]:
-    """The verdict, the rules that fired, and the corrected statement where it is contradicted."""
+def judged_part(engine: Engine, proposition: Any, conditions: frozenset[str], as_of: date) -> JudgedPart:
+    """One proposition with the rules' verdict, and the corrected statement where it is contradicted."""
     if isinstance(proposition, Compatibility):
-        return _compatibility(engine, proposition, conditions)
+        host, image = proposition.host, proposition.image
+        return _of_pair(
+            engine,
+            (host.release.id, host.revision, image.release.id, image.revision),
+            (proposition.asserted, proposition.isolation, proposition.platform, proposition.some_way),
+            conditions,
+        )
     try:
         ruling = engine.decide(proposition, as_of)
     except FactsError:  # facts that are not there decide nothing
-        return Truth.UNDECIDED, (), None
-    rules = tuple(dict.fromkeys(step.rule for step in ruling.derivation))
+        return JudgedPart(
+            kind=kind_of(engine, proposition), verdict=Truth.UNDECIDED, rules=(), fields=fields_of(proposition)
+        )
     correction = (
         engine.state(ruling.correction)
         if ruling.truth is Truth.CONTRADICTED and ruling.correction is not None
         else None
     )
-    return ruling.truth, rules, correction
+    return JudgedPart(
+        kind=kind_of(engine, proposition),
+        verdict=ruling.truth,
+        rules=tuple(dict.fromkeys(step.rule for step in ruling.derivation)),
+        fields=fields_of(proposition),
+        correction=correction,
+    )
+
+
+@lru_cache(maxsize=32768)
+def _of_pair(
+    engine: Engine,
+    pair: tuple[str, int | None, str, int | None],
+    said: tuple[Support, Isolation | None, Platform, bool],
+    conditions: frozenset[str],
+) -> JudgedPart:
+    """A proposition on a pair, judged once: the same pairs come up in every sentence."""
+    releases = engine.facts.releases
+    asserted, isolation, platform, some_way = said
+    proposition = Compatibility(
+        host=System(release=releases[pair[0]], revision=pair[1]),
+        image=System(release=releases[pair[2]], revision=pair[3]),
+        asserted=asserted,
+        isolation=isolation,
+        platform=platform,
+        some_way=some_way,
+    )
+    truth, rules, correction = _compatibility(engine, proposition, conditions)
+    return JudgedPart(
+        kind="compatibility", verdict=truth, rules=rules, fields=fields_of(proposition), correction=correction
+    )
 
 
 def kind_of(engine: Engine, proposition: Any) -> str:
@@ -86,7 +122,7 @@ def _plain(value: Any) -> Any:
 
 
 @lru_cache(maxsize=32768)
-def _decided(  # noqa: PLR0917  the key of a cache
+def _decided(  # noqa: PLR0917
     engine: Engine,
     host: str,
     host_revision: int | None,
@@ -136,7 +172,7 @@ def _compatibility(
     return truth, rules, correction
 
 
-def _truth(asserted: Support, outcome: Outcome, rules: set[str], conditions: frozenset[str]) -> Truth:  # noqa: PLR0911
+def _truth(asserted: Support, outcome: Outcome, rules: set[str], conditions: frozenset[str]) -> Truth:
     if outcome is Outcome.UNKNOWN:
         return Truth.UNDECIDED
     if asserted is Support.UNSUPPORTED:
@@ -171,7 +207,7 @@ def _correction(engine: Engine, said: Compatibility, by: dict[Isolation, tuple[O
         statements.append(
             engine.state(
                 Compatibility(
-                    host=said.host, image=said.image, asserted=Support(outcome.value), isolation=mode, platform=said.platform,
+                    host=said.host, image=said.image, asserted=Support(outcome.value), isolation=mode, platform=said.platform,  # noqa: E501
                     some_way=mode is None and outcome is not Outcome.UNSUPPORTED,
                 )
             )

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from assistant.claims.claim import Claim, Stance
 from assistant.claims.context import Context
-from assistant.claims.dates import Grain, Length as Lasting, Written
+from assistant.claims.dates import Grain, Written
+from assistant.claims.dates import Length as Lasting
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import Clause, View
@@ -18,9 +19,10 @@ from assistant.rules.release import Channel
 KIND = "lifecycle"
 _UNDERSTOOD = frozenset(
     {
-        W.MENTION, W.DATE, W.DURATION, W.HOST, W.IMAGE, W.FAMILY, W.CHANNEL, W.YES, W.NO, W.NOT, W.NO_LONGER, W.ALL, W.HEDGE, W.DENY, W.TRUE,
-        W.IN_FACT, W.AND, W.OR, W.ALSO, W.IT, W.ON, W.BY, W.WITH, W.OF, W.TO, W.DET, W.COMMA, W.COLON, W.DASH, W.SLASH, W.IS, W.TAG, W.NEUTRAL,
-        W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.BEGINS, W.OUT, W.UNTIL, W.SINCE, W.STILL, W.LASTS, W.CADENCE, W.FROM, W.UP_TO, W.LATER,
+        W.MENTION, W.DATE, W.DURATION, W.HOST, W.IMAGE, W.FAMILY, W.CHANNEL, W.YES, W.NO, W.NOT, W.NO_LONGER,
+        W.ALL, W.HEDGE, W.DENY, W.TRUE, W.IN_FACT, W.AND, W.OR, W.ALSO, W.IT, W.ON, W.BY, W.WITH, W.OF, W.TO,
+        W.DET, W.COMMA, W.COLON, W.DASH, W.SLASH, W.IS, W.TAG, W.NEUTRAL, W.SUPPORT, W.MAINSTREAM, W.EXTENDED,
+        W.ENDS, W.BEGINS, W.OUT, W.UNTIL, W.SINCE, W.STILL, W.LASTS, W.CADENCE, W.FROM, W.UP_TO, W.LATER,
         W.WHICH, W.REPORT, W.EXISTS, W.NEWER, W.OLDER, W.UNREAD, W.NUMBER, W.QUOTE, W.SO, W.ANSWER_YES,
     }
 )  # fmt: skip
@@ -31,7 +33,7 @@ _EXACT = frozenset("on in until till through to ends ended ending is was the dat
 _SKU = re.compile(r"windows20[0-9]{2}")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
     """The lifecycle claims of one clause."""
     if compat:
         return []
@@ -99,8 +101,10 @@ def _of_support(view: View) -> bool:
     """Whether its verb is 'supported' or its like, and not 'runs'."""
     return all(
         t.text in ("supported", "support", "supports", "officially supported", "fully supported")
-        or t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes")
-        and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2)
+        or (
+            t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes")
+            and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2)
+        )
         for t in view.all(W.YES)
     )
 
@@ -320,9 +324,9 @@ def _phase(view: View) -> Phase | None:
     return Phase.EXTENDED if view.has(W.EXTENDED) and not view.has(W.MAINSTREAM) else None
 
 
-def _since(
+def _since(  # noqa: PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, event: Event, written: Written
-) -> list[Claim]:  # noqa: PLR0917
+) -> list[Claim]:
     """'out of support since D': the last day is the day before; with D itself as the last day it is left open."""
     if written.grain is not Grain.DAY:
         return [_claim(clause, view, _dated(releases, family, event, written))]
@@ -331,9 +335,9 @@ def _since(
     return [replace(before, readings=(before.readings[0],) if written.day else (before.readings[0], tuple(same)))]
 
 
-def _state(
+def _state(  # noqa: PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, positive: bool, days: tuple[date, ...]
-) -> list[Claim]:  # noqa: PLR0917
+) -> list[Claim]:
     """In support, or in a phase, on a day."""
     phase = _phase(view)
     if view.has(W.MAINSTREAM) and view.has(W.EXTENDED):
@@ -383,9 +387,9 @@ def _of_range(  # noqa: PLR0917
     return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, dates[0].value)), end]
 
 
-def _of_today(
+def _of_today(  # noqa: PLR0911
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool
-) -> list[Claim]:  # noqa: PLR0917, PLR0911
+) -> list[Claim]:
     """Statements about the as-of date."""
     tense = {t.text for t in view.tokens}
     past = bool(tense & {"was", "were", "had", "did"}) and not tense & {"has", "have", "is", "are"}
@@ -451,10 +455,10 @@ def _in_support(view: View) -> bool:
     return False
 
 
-# --- lengths ------------------------------------------------------------------------------------------------------------
+# --- lengths ------------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
-def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:
+def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001
     """'LTSC releases have five years of mainstream support', 'every 12 months'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     releases: tuple[Release, ...] = ()

@@ -53,26 +53,57 @@ _LICENCES = (
     (_p(r"\b(?:windows server )?standard\b"), licensing.Licence.STANDARD),
 )
 _USES = (
-    (_p(r"\b(?:for )?(?:development and testing|development and test|testing and development|dev ?/ ?test|test and development|development or testing|for testing|for development)(?: only)?\b"), licensing.Use.DEVELOPMENT),
+    (
+        _p(
+            r"\b(?:for )?(?:development and testing|development and test|testing and development|dev ?/ ?test|test and development|development or testing|for testing|for development)(?: only)?\b"
+        ),
+        licensing.Use.DEVELOPMENT,
+    ),
     (_p(r"\b(?:for |in )?production(?: use| workloads)?\b"), licensing.Use.PRODUCTION),
 )
 _CODES = tuple((_p(re.escape(e.value)), e) for e in error.Error if e.value.startswith("0x"))
 _MEANINGS = (
-    (_p(r"(?:operating systems?|os|versions?|build) of (?:the )?(?:container|image|host)s? and (?:of )?(?:the )?(?:host|container|image)s? (?:do(?:es)? not match|differ)|(?:container|image)(?: os| operating system)? (?:does not|doesn't) match the host|image (?:and|or) host (?:do not|don't) match|(?:container|image) and host do not match|host and (?:image|container) do not match|image (?:does not|doesn't) fit the host"), error.Meaning.MISMATCH),
+    (
+        _p(
+            r"(?:operating systems?|os|versions?|build) of (?:the )?(?:container|image|host)s? and (?:of )?(?:the )?(?:host|container|image)s? (?:do(?:es)? not match|differ)|(?:container|image)(?: os| operating system)? (?:does not|doesn't) match the host|image (?:and|or) host (?:do not|don't) match|(?:container|image) and host do not match|host and (?:image|container) do not match|image (?:does not|doesn't) fit the host"
+        ),
+        error.Meaning.MISMATCH,
+    ),
     (_p(r"hyper-v is not installed|hyper-v (?:is )?missing"), error.Meaning.HYPERV_NOT_INSTALLED),
-    (_p(r"container exited unexpectedly|exited unexpectedly|unexpected exit|container exited at (?:the )?start"), error.Meaning.EXITED),
-    (_p(r"no hypervisor is present(?: on (?:the|this) system)?|hypervisor is not present|no hypervisor(?: is)? running"), error.Meaning.NO_HYPERVISOR),
+    (
+        _p(r"container exited unexpectedly|exited unexpectedly|unexpected exit|container exited at (?:the )?start"),
+        error.Meaning.EXITED,
+    ),
+    (
+        _p(
+            r"no hypervisor is present(?: on (?:the|this) system)?|hypervisor is not present|no hypervisor(?: is)? running"
+        ),
+        error.Meaning.NO_HYPERVISOR,
+    ),
     (_p(r"layer of the image is invalid|invalid layer|image layer is invalid"), error.Meaning.INVALID_LAYER),
 )
 _CAUSES = (
-    (_p(r"image of another build in process isolation|image with another build in process isolation|different builds? (?:of host and image )?in process isolation|image of a different build in process isolation"), error.Cause.OTHER_BUILD),
-    (_p(r"(?:image revision|revision of the image|image whose revision) (?:that )?(?:is )?(?:newer|higher) than (?:the )?(?:host's|host|host revision|revision of the host)"), error.Cause.REVISION_NEWER),
+    (
+        _p(
+            r"image of another build in process isolation|image with another build in process isolation|different builds? (?:of host and image )?in process isolation|image of a different build in process isolation"
+        ),
+        error.Cause.OTHER_BUILD,
+    ),
+    (
+        _p(
+            r"(?:image revision|revision of the image|image whose revision) (?:that )?(?:is )?(?:newer|higher) than (?:the )?(?:host's|host|host revision|revision of the host)"
+        ),
+        error.Cause.REVISION_NEWER,
+    ),
     (_p(r"image (?:that is )?newer than the host|newer image than (?:the )?host"), error.Cause.IMAGE_NEWER),
     (_p(r"host without a (?:running )?hypervisor|missing hypervisor"), error.Cause.NO_HYPERVISOR),
 )
 _FIXES = (
     (_p(r"hyper-v role"), error.Fix.HYPERV_ROLE),
-    (_p(r"(?:image that matches the host|matching (?:base )?image|image that fits the host)"), error.Fix.MATCHING_IMAGE),
+    (
+        _p(r"(?:image that matches the host|matching (?:base )?image|image that fits the host)"),
+        error.Fix.MATCHING_IMAGE,
+    ),
     (_p(r"(?:host that matches the image|matching host)"), error.Fix.MATCHING_HOST),
     (_p(r"nested virtualization"), error.Fix.NESTED),
     (_p(r"newer host"), error.Fix.NEWER_HOST),
@@ -82,21 +113,37 @@ _FIXES = (
 _RUNTIMES = (
     (_p(r"\bmirantis(?: container runtime)?\b"), runtime.Runtime.MIRANTIS),
     (_p(r"\bdocker with the containerd image store\b"), runtime.Runtime.DOCKER_STORE),
-    (_p(r"\bdocker(?: engine)? with the classic (?:windows )?image store\b|\bwindowsfilter\b"), runtime.Runtime.DOCKER_CLASSIC),
+    (
+        _p(r"\bdocker(?: engine)? with the classic (?:windows )?image store\b|\bwindowsfilter\b"),
+        runtime.Runtime.DOCKER_CLASSIC,
+    ),
     (_p(r"\bhcsshim\b"), runtime.Runtime.HCSSHIM),
     (_p(r"\bcontainerd\b"), runtime.Runtime.CONTAINERD),
 )
 _SKUS = tuple((_p(rf"\b{s.value.lower()}\b"), s) for s in OsSku)
-_SKU_OF = {"ws2019": OsSku.WINDOWS_2019, "ws2022": OsSku.WINDOWS_2022, "ws2025": OsSku.WINDOWS_2025, "ws23h2": OsSku.WINDOWS_ANNUAL, "Annual Channel": OsSku.WINDOWS_ANNUAL}
+_SKU_OF = {
+    "ws2019": OsSku.WINDOWS_2019,
+    "ws2022": OsSku.WINDOWS_2022,
+    "ws2025": OsSku.WINDOWS_2025,
+    "ws23h2": OsSku.WINDOWS_ANNUAL,
+    "Annual Channel": OsSku.WINDOWS_ANNUAL,
+}
 _MILESTONES = (
-    (_p(r"(?:node )?images (?:are|were|will be|get) removed|removal of (?:its |the )?(?:node )?images"), Milestone.IMAGES_REMOVED),
+    (
+        _p(r"(?:node )?images (?:are|were|will be|get) removed|removal of (?:its |the )?(?:node )?images"),
+        Milestone.IMAGES_REMOVED,
+    ),
     (_p(r"general(?:ly)? availab(?:le|ility)|\bga\b"), Milestone.GENERAL),
     (_p(r"\bpreview\b"), Milestone.PREVIEW),
     (_p(r"\bretire[sd]?\b|\bretirement\b|\bretiring\b"), Milestone.RETIRED),
 )
 _KEY = _p(r"\b[a-z0-9]{5}(?:-[a-z0-9]{5}){4}\b")
-_NEEDED = _p(r"\b(?:needs?|requires?|required|must|has to|have to|necessary|needed|mandatory|depends on|prerequisite)\b")
-_INSTALL = _p(r"\b(?:install(?:s|ed|ation)?|set up|deployed|installation option|available|offered|comes|come|runs|has|have|offers|exists?|supports?)\b")
+_NEEDED = _p(
+    r"\b(?:needs?|requires?|required|must|has to|have to|necessary|needed|mandatory|depends on|prerequisite)\b"
+)
+_INSTALL = _p(
+    r"\b(?:install(?:s|ed|ation)?|set up|deployed|installation option|available|offered|comes|come|runs|has|have|offers|exists?|supports?)\b"
+)
 _UPGRADE = _p(r"\b(?:in-place|in place|upgrad(?:e|es|ed|ing))\b")
 _CLEAN = _p(r"\b(?:clean install(?:ation)?s?|reinstall(?:ation)?|fresh install(?:ation)?|new installation)\b")
 _HYPERV_ROLE = _p(r"\bhyper-v role\b")
@@ -166,7 +213,7 @@ def _available_through(scene: Scene) -> list[Any]:
     return [acq.AvailableThrough(subject=s, programme=p) for s in scene.subjects() for p in programmes]
 
 
-def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:
+def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:  # noqa: ARG001
     """'available only with Software Assurance' says that it is required."""
     named = {p.programme for p in made}
     if named == {acq.Programme.SOFTWARE_ASSURANCE}:
@@ -174,7 +221,9 @@ def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:
     elif named == {acq.Programme.SOFTWARE_ASSURANCE, acq.Programme.SOFTWARE_SUBSCRIPTION}:
         condition = acq.Condition.EITHER
     else:
-        return [replace(p, asserted=False, programme=other) for p in made for other in acq.Programme if other not in named]
+        return [
+            replace(p, asserted=False, programme=other) for p in made for other in acq.Programme if other not in named
+        ]
     return [acq.Requires(subject=p.subject, condition=condition) for p in made]
 
 
@@ -208,10 +257,17 @@ def _found_at(scene: Scene) -> list[Any]:
 def _covers(scene: Scene) -> list[Any]:
     licences, isolations = scene.values(_LICENCES), _isolations(scene)
     counts: list[int | None] = []
-    for match in re.finditer(r"\b(?:unlimited|any number of|no limit)\b|\b(?:two|one|three|four|ten|\d+)\b(?= (?:\w+ ){0,2}(?:hyper-v|process|containers?))", scene.text):
+    for match in re.finditer(
+        r"\b(?:unlimited|any number of|no limit)\b|\b(?:two|one|three|four|ten|\d+)\b(?= (?:\w+ ){0,2}(?:hyper-v|process|containers?))",
+        scene.text,
+    ):
         scene.cover(*match.span())
         word = match[0]
-        counts.append(None if word in ("unlimited", "any number of", "no limit") else {"one": 1, "two": 2, "three": 3, "four": 4, "ten": 10}.get(word) or int(word))
+        counts.append(
+            None
+            if word in ("unlimited", "any number of", "no limit")
+            else {"one": 1, "two": 2, "three": 3, "four": 4, "ten": 10}.get(word) or int(word)
+        )
     if not licences or not isolations or not counts:
         return []
     if len(counts) == len(isolations):
@@ -226,12 +282,20 @@ def _covers(scene: Scene) -> list[Any]:
 def _copy_used(scene: Scene) -> list[Any]:
     uses = scene.values(_USES)
     subjects = scene.subjects() or ["server"]
-    return [licensing.CopyMayBeUsedFor(subject=s, origin=licensing.Origin.VISUAL_STUDIO, use=u) for s in subjects for u in uses]
+    return [
+        licensing.CopyMayBeUsedFor(subject=s, origin=licensing.Origin.VISUAL_STUDIO, use=u)
+        for s in subjects
+        for u in uses
+    ]
 
 
 def _counts_as(scene: Scene) -> list[Any]:
     numbers = [n for n, _ in scene.numbers()]
-    return [licensing.CountsAs(isolation=i, environments=numbers[0]) for i in _isolations(scene)] if len(numbers) == 1 else []
+    return (
+        [licensing.CountsAs(isolation=i, environments=numbers[0]) for i in _isolations(scene)]
+        if len(numbers) == 1
+        else []
+    )
 
 
 def _client_use(scene: Scene) -> list[Any]:
@@ -261,7 +325,7 @@ def _host_key(scene: Scene) -> list[Any]:
 
 def _hosts_key(scene: Scene) -> list[Any]:
     subjects = scene.subjects()
-    mentions = [t for t in scene.view.all(W.MENTION)]
+    mentions = list(scene.view.all(W.MENTION))
     if len(mentions) < 2 or not subjects:
         return []
     source, hosts = mentions[0].value.host.release.id, [t.value.host.release.id for t in mentions[1:] if t.value.host]
@@ -296,7 +360,9 @@ def _clean_from(scene: Scene) -> list[Any]:
 def _versions_at_a_time(scene: Scene) -> list[Any]:
     if "version" not in scene.text:
         return []
-    numbers = [n for n, place in scene.numbers() if re.match(r"\w+ (?:\w+ )?versions?\b", scene.text[place : place + 24])]
+    numbers = [
+        n for n, place in scene.numbers() if re.match(r"\w+ (?:\w+ )?versions?\b", scene.text[place : place + 24])
+    ]
     method = upgrade.Method.ROLLING if "rolling" in scene.text else upgrade.Method.IN_PLACE
     if len(numbers) != 1:
         return []
@@ -305,17 +371,30 @@ def _versions_at_a_time(scene: Scene) -> list[Any]:
 
 def _edition_change(scene: Scene) -> list[Any]:
     editions = scene.values(_EDITIONS)
-    return [upgrade.EditionChange(before=editions[0], after=editions[1])] if len(editions) == 2 and re.search(r"\bto\b|->", scene.text) else []
+    return (
+        [upgrade.EditionChange(before=editions[0], after=editions[1])]
+        if len(editions) == 2 and re.search(r"\bto\b|->", scene.text)
+        else []
+    )
 
 
 def _option_change(scene: Scene) -> list[Any]:
     options = scene.values(_OPTIONS)
-    return [upgrade.OptionChange(before=options[0], after=options[1])] if len(options) == 2 and re.search(r"\bto\b|\bbecome\b", scene.text) else []
+    return (
+        [upgrade.OptionChange(before=options[0], after=options[1])]
+        if len(options) == 2 and re.search(r"\bto\b|\bbecome\b", scene.text)
+        else []
+    )
 
 
 _THINGS = (
     (_HYPERV_ROLE, requirement.Thing.HYPERV_ROLE),
-    (_p(r"\bnested virtualization(?: in a virtual machine| where the host is a virtual machine| if the host is a virtual machine)?\b"), requirement.Thing.NESTED),
+    (
+        _p(
+            r"\bnested virtualization(?: in a virtual machine| where the host is a virtual machine| if the host is a virtual machine)?\b"
+        ),
+        requirement.Thing.NESTED,
+    ),
     (_p(r"\b(?:windows )?(?:installed )?on (?:drive )?c :?|\bdrive c\b"), requirement.Thing.DRIVE_C),
 )
 
@@ -365,7 +444,12 @@ def _of_errors(table: Any, build: Callable[[Any, Any], Any]) -> Callable[[Scene]
 
 def _revisions(scene: Scene) -> list[Any]:
     subjects = scene.subjects()
-    if any(t.kind is W.LATER or (t.kind is W.FROM and t.text != "from") or t.text in ("on", "onwards", "since", "from") and t.kind in (W.FROM, W.SINCE) for t in scene.view.tokens):
+    if any(
+        t.kind is W.LATER
+        or (t.kind is W.FROM and t.text != "from")
+        or (t.text in ("on", "onwards", "since", "from") and t.kind in (W.FROM, W.SINCE))
+        for t in scene.view.tokens
+    ):
         scene.find(_p(r"\b(?:or later|and later|or newer|and newer|onwards?|from|since)\b"))
         return [RevisionsFreeSince(subject=s, asserted=False) for s in subjects] if len(subjects) == 1 else []
     return [RevisionsMustMatch(subject=s) for s in subjects]
@@ -399,7 +483,13 @@ def _happened(scene: Scene) -> list[Any]:
 
 
 def _sku_is(scene: Scene) -> list[Any]:
-    states = scene.values(((_p(r"\bin (?:public )?preview\b"), aks.State.PREVIEW), (_p(r"\bgenerally available\b|\bga\b"), aks.State.GENERAL), (_p(r"\bretired\b"), aks.State.RETIRED)))
+    states = scene.values(
+        (
+            (_p(r"\bin (?:public )?preview\b"), aks.State.PREVIEW),
+            (_p(r"\bgenerally available\b|\bga\b"), aks.State.GENERAL),
+            (_p(r"\bretired\b"), aks.State.RETIRED),
+        )
+    )
     return [aks.SkuIs(sku=s, state=states[0]) for s in _skus(scene)] if len(states) == 1 and not scene.moments() else []
 
 
@@ -409,7 +499,12 @@ def _sku_runs(scene: Scene) -> list[Any]:
 
 
 def _age(scene: Scene) -> list[Any]:
-    ages = scene.values(((_p(r"\b(?:that (?:is|are) )?newer\b(?: than (?:the|its) host)?"), runtime.ImageAge.NEWER), (_p(r"\b(?:that (?:is|are) )?older\b(?: than (?:the|its) host)?"), runtime.ImageAge.OLDER)))
+    ages = scene.values(
+        (
+            (_p(r"\b(?:that (?:is|are) )?newer\b(?: than (?:the|its) host)?"), runtime.ImageAge.NEWER),
+            (_p(r"\b(?:that (?:is|are) )?older\b(?: than (?:the|its) host)?"), runtime.ImageAge.OLDER),
+        )
+    )
     return [runtime.BlocksPull(runtime=r, age=a) for r in scene.values(_RUNTIMES) for a in ages]
 
 
