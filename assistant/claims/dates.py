@@ -70,6 +70,7 @@ _LENGTH = re.compile(
     r"[ -](?:full |calendar |more |further |additional )?(?P<unit>years?|months?|decades?|weeks?|days?)(?:' | |-|\b)"
 )
 _UNITS = {"year": 12.0, "month": 1.0, "decade": 120.0, "week": 0.23, "day": 0.033}
+_UNIT = re.compile(r"year|month|decade|week|day")
 _HINT = re.compile(r"(?:19|20)\d\d")
 
 
@@ -93,6 +94,8 @@ def dates(text: str, taken: tuple[tuple[int, int], ...] = ()) -> Iterator[Writte
 
 def lengths(text: str) -> Iterator[Length]:
     """Every length of time in plain text."""
+    if not _UNIT.search(text):
+        return
     for match in _LENGTH.finditer(text):
         number = _NUMBERS.get(match["number"])
         amount = float(match["number"]) if number is None else float(number)

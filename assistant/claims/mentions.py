@@ -34,12 +34,24 @@ _DETERMINERS = frozenset("the a an our your my his her their some this that thes
 _BEFORE_NOUNS = _DETERMINERS | frozenset("for in at of by with from".split())
 
 
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], W, str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], W, str]]] = {}
-    for phrase, (kind, value) in WORDS.items():
-        atoms = tuple(m.group() for m in _ATOM.finditer(phrase))
-        found.setdefault(atoms[0], []).append((atoms, kind, value))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+class _Node:
+    """A word on the way to phrases: what may follow it, and what the phrase means that ends here."""
+
+    __slots__ = ("following", "meaning")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.meaning: tuple[W, str] | None = None
+
+
+def _phrases() -> dict[str, _Node]:
+    root = _Node()
+    for phrase, meaning in WORDS.items():
+        node = root
+        for atom in _ATOM.finditer(phrase):
+            node = node.following.setdefault(atom.group(), _Node())
+        node.meaning = meaning
+    return root.following
 
 
 _PHRASES = _phrases()
@@ -112,6 +124,8 @@ def _without_bracket(mention: Mention) -> Mention:
 
 
 def _found(engine: Engine, text: str) -> tuple[Mention, ...]:
+    if _NAMELIKE.search(text) is None:
+        return ()
     return tuple(
         m for m in engine.find(text) if not (m.form is Form.GROUP and m.text.strip() in ("windows", "windows server"))
     )
@@ -130,6 +144,8 @@ def _mentioned(text: str, mention: Mention) -> Token:
 
 _FAMILY_BEFORE = re.compile(r"(?:[\w.-]+/)*windows(?:/server)?:$")
 _PRODUCT_KEY = re.compile(r"[a-z0-9]{5}(?:-[a-z0-9]{5}){4}")
+# Every name of a release has a digit, but for the Annual Channel's; references have a colon.
+_NAMELIKE = re.compile(r"\d|annual|\bac\b|[:@]")
 _YEAR = re.compile(r"20(?:16|19|22|25)")
 _SEMI = re.compile(r"semi[- ]?$")
 _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac|windows server ac")
@@ -142,16 +158,17 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
     position = 0
     while position < len(atoms):
         word, at, stop = atoms[position]
-        taken = 0
-        for phrase, kind, value in _PHRASES.get(word, ()):
-            length = len(phrase)
-            if length == 1 or tuple(a[0] for a in atoms[position : position + length]) == phrase:
-                stop = atoms[position + length - 1][2]
-                yield Token(kind, at, stop, text[at:stop], value)
-                taken = length
-                break
-        if taken:
-            position += taken
+        node = _PHRASES.get(word)
+        found, end, ahead = None, position, position
+        while node is not None:
+            if node.meaning is not None:
+                found, end = node.meaning, ahead
+            ahead += 1
+            node = node.following.get(atoms[ahead][0]) if ahead < len(atoms) else None
+        if found is not None:
+            stop = atoms[end][2]
+            yield Token(found[0], at, stop, text[at:stop], found[1])
+            position = end + 1
             continue
         position += 1
         mark = _MARKS.get(word)

@@ -404,13 +404,16 @@ class View:
     def __init__(self, clause: Clause) -> None:
         self.clause = clause
         self.tokens = _sorted_out(clause.tokens)
+        self._kinds = frozenset(token.kind for token in self.tokens)
 
     def has(self, *kinds: W) -> bool:
         """Whether a token of one of these kinds is in it."""
-        return any(token.kind in kinds for token in self.tokens)
+        return not self._kinds.isdisjoint(kinds)
 
     def all(self, *kinds: W) -> list[Token]:
         """Every token of these kinds, in order."""
+        if self._kinds.isdisjoint(kinds):
+            return []
         return [token for token in self.tokens if token.kind in kinds]
 
     @cached_property
