@@ -85,6 +85,7 @@ class Context:
     releases: tuple[Release, ...] = ()  # what the last sentence was about
     platform: Platform | None = None
     in_item: bool = False
+    elided: bool = False  # the clause has its subject from an earlier one of its sentence
 
     def enter_heading(self, level: Level) -> None:
         """A heading replaces those of its level and below, and everything that was said before it."""

@@ -26,7 +26,7 @@ _SMELLS = frozenset(
     {
         W.YES, W.NO, W.UNABLE, W.NEEDS, W.ONLY, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.BEGINS, W.OUT,
         W.UNTIL, W.BUILD, W.REVISION, W.MATTER, W.DATE, W.DURATION, W.CADENCE, W.NO_LONGER, W.CONDITION,
-        W.EXISTS, W.TAG, W.SAME, W.DIFFERENT, W.REVERSE, W.SAME_GOES, W.EXCEPT, W.NEWER, W.OLDER, W.ALONE,
+        W.EXISTS, W.TAG, W.SAME, W.DIFFERENT, W.REVERSE, W.SAME_GOES, W.EXCEPT, W.ANSWER_YES, W.ANSWER_NO, W.NEWER, W.OLDER, W.ALONE,
     }
 )  # fmt: skip
 _STRONG_ASK = frozenset(
@@ -36,7 +36,12 @@ _STRONG_ASK = frozenset(
     )
 )
 _IMPERATIVES = frozenset("run use deploy start schedule pull launch boot try take host test execute load".split())
-_RIGHT = frozenset("indeed|right|correct|true|confirmed|exactly|accurate".split("|"))
+_NOT_UNDERSTOOD = "It speaks of support, dates or versions in words that were not understood."
+_ISOLATED = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
+# Words with which a text recommends an image for a host.
+_SUGGESTS = frozenset(
+    "choose chooses chosen choice pick picks picked want wants recommend recommended best ideal perfect suits suit good right go prefer take need needs for".split()
+)
 
 
 # Without one of these a unit says nothing of the field, and nothing about what was said before it.
@@ -233,6 +238,8 @@ class _Extractor:
         host = image = None
         releases = []
         for group in view.groups:
+            if group.side is None and len(view.groups) == 1 and _is_bare(view):
+                group.side = "host"  # a heading or item that only names a release: what stands under it runs there
             side = compatibility.side_of(self.engine, group) if group.side else None
             releases += [r for m in group.mentions for r in m.releases[:1]]
             if side is not None and group.side == "host":
@@ -273,7 +280,8 @@ class _Extractor:
     def _statement(self, words: list[Token], read: Read, unit: Unit) -> None:
         plain = unit.plain
         assert plain is not None  # noqa: S101
-        answer, rest = _answer(words)
+        topic = bool(self.context.asked or self.context.question or self.context.frames or self.context.releases)
+        answer, rest = _answer(_unlabelled(words), asked=bool(self.context.asked or self.context.question))
         if answer and not rest:
             self._answered(answer, read, plain, words)
             return
@@ -289,7 +297,7 @@ class _Extractor:
         if answer and asked:
             state.before = replace(asked[-1], sign=1, start=words[0].start, end=words[-1].end)
         frames, claims = self._frames(pieces, state=state)
-        read.unresolved = state.unresolved
+        read.unresolved = state.unresolved or (_NOT_UNDERSTOOD if state.hanging else None)
         if answer and asked and not _limits(frames, pieces):
             claims = self._answers(asked, answer, words) + claims
         elif answer and question:
@@ -303,6 +311,8 @@ class _Extractor:
         elif frames:
             self._settle_pending(frames)
         read.claims = self._located(claims, plain)
+        if topic and not claims and not state.held and read.unresolved is None and not state.ignorant and _leans_on(words):
+            read.unresolved = "It leans on what was said before in words that were not understood."
         if state.held:
             held = self._located(state.held, plain)
             self._settle_report(False if state.in_fact else None)
@@ -396,6 +406,7 @@ class _Extractor:
         frame = compatibility.frame_of(self.engine, clause, view, before, self.context, state.subject)
         if frame is not None and not _lifecycle_first(view, frame):
             frame = _with_state(frame, state)
+            state.hanging = False  # the words before it were the topic of this statement
             if frames and _narrows(clause, view, frames[-1], frame):
                 frames[-1] = _narrowed(frames[-1], frame)
                 if frame.sign > 0:
@@ -412,6 +423,7 @@ class _Extractor:
             state.subject = named
         elif not clause.aside and state.subject:
             self.context.releases = state.subject
+        self.context.elided = bool(not clause.aside and state.subject and not _releases(view) and clause.lead is not None)
         made = self._others(clause, view, state, compat=False)
         made = made or outright
         if made:
@@ -454,6 +466,15 @@ class _Extractor:
                 if (sign or only) and not view.groups:
                     state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
         kinds = {t.kind for t in view.tokens}
+        strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {W.OUT, W.UNTIL, W.ENDS, W.NO_LONGER}
+        sentence = {t.kind for t in state.words}
+        about = sentence & {W.MENTION, W.PLATFORM}
+        if about and strong and state.read > 1:
+            state.unresolved = state.unresolved or _NOT_UNDERSTOOD
+        if about and kinds & _ISOLATED and W.COMMAND not in sentence:
+            state.hanging = True
+        if said is not None and said.host and said.image and any(t.text in _SUGGESTS for t in view.tokens):
+            state.unresolved = state.unresolved or _NOT_UNDERSTOOD
         named = kinds & _NAMES or (W.IMAGE in kinds and W.HOST in kinds)
         if named and kinds & _SMELLS:
             if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:  # noqa: SIM102
@@ -843,6 +864,7 @@ class _State:
     words: list[Token] = field(default_factory=list)
     subject: tuple[Release, ...] = ()
     read: int = 0
+    hanging: bool = False
     alternatives: bool = False
 
 
@@ -915,15 +937,43 @@ def _is_request(words: list[Token]) -> bool:
         and first.text in ("so", "i", "we", "you", "they", "he", "she")
     ):
         return True
-    if any(t.kind is W.ASK and t.text in _STRONG_ASK for t in words):
+    if any(t.kind is W.ASK and t.text in _STRONG_ASK and not (n and words[n - 1].text == "you") for n, t in enumerate(words)):
         return True
     return bool(
         first.kind in (W.YES, W.HOST) and first.text in _IMPERATIVES and not any(t.kind is W.COLON for t in words)
     )
 
 
-def _answer(words: list[Token]) -> tuple[int, list[Token]]:
-    """+1 or -1 for 'Yes' or 'No' at the beginning, and the words after it."""
+def _is_bare(view: View) -> bool:
+    return all(t.kind in (W.MENTION, W.DET, W.COLON, W.CHANNEL, W.BUILD, W.NEUTRAL) for t in view.tokens)
+
+
+def _leans_on(words: list[Token]) -> bool:
+    """Whether a sentence says something of support about what it does not name."""
+    kinds = {t.kind for t in words}
+    if not kinds & {W.IT, W.ANSWER_YES, W.ANSWER_NO, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS}:
+        return False
+    strong = any(t.kind in (W.NO, W.UNABLE) or (t.kind is W.YES and t.text not in compatibility.WEAK) for t in words)
+    return strong or bool(kinds & {W.ANSWER_YES, W.ANSWER_NO, W.OUT, W.UNTIL, W.NO_LONGER, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
+
+
+def _unlabelled(words: list[Token]) -> list[Token]:
+    """The words without a label such as 'A:' or 'Answer:'."""
+    if len(words) > 2 and words[1].kind is W.COLON and words[0].text in ("a", "answer", "verdict", "result"):
+        return words[2:]
+    return words
+
+
+def _answer(words: list[Token], *, asked: bool = False) -> tuple[int, list[Token]]:
+    """+1 or -1 for 'Yes' or 'No' at the beginning ('It is.' to a question), and the words after it."""
+    if asked and len(words) > 1 and words[0].kind is W.IT and words[1].kind in (W.IS, W.NOT):
+        negative = sum(t.kind is W.NOT for t in words[1:3])
+        cut = 2 + (len(words) > 2 and words[2].kind is W.NOT)
+        if len(words) == cut or words[cut].kind in (W.COMMA, W.END, W.BUT):
+            rest = words[cut:]
+            while rest and rest[0].kind in (W.COMMA, W.END):
+                rest = rest[1:]
+            return (-1 if negative else 1), rest
     first = words[0]
     following = words[1] if len(words) > 1 else None
     ends = following is None or following.kind in (W.COMMA, W.END, W.SEMICOLON, W.DASH, W.COLON, W.BUT)
@@ -937,6 +987,8 @@ def _answer(words: list[Token]) -> tuple[int, list[Token]]:
     rest = words[1:]
     while rest and rest[0].kind in (W.COMMA, W.END, W.SEMICOLON, W.DASH, W.COLON):
         rest = rest[1:]
+    if len(rest) <= 4 and all(t.kind in (W.IT, W.IS, W.NOT, W.END) or t.text in ("you", "we", "i", "they", "can", "do") for t in rest):
+        rest = []  # "Yes, you can."
     return sign, rest
 
 

@@ -17,6 +17,7 @@ from assistant.claims.claim import (
 from assistant.claims.extract import Read, extract
 from assistant.claims.kinds.judged import judged_part
 from assistant.rules import Engine, Truth
+from assistant.rules.kinds.compatibility import Compatibility, Support
 
 _UNREAD = "It speaks of support, dates or versions in words that were not understood."
 
@@ -66,8 +67,14 @@ def _reading(
         return (Truth.UNDECIDED if open_ or claim.never_false else Truth.CONTRADICTED), tuple(parts)
     if Truth.UNDECIDED in truths:
         # members of a group that are conditional do not contradict what holds for the others
-        return (Truth.ENTAILED if claim.group and Truth.ENTAILED in truths else Truth.UNDECIDED), tuple(parts)
+        lenient = claim.group and Truth.ENTAILED in truths and not _denies(propositions[0])
+        return (Truth.ENTAILED if lenient else Truth.UNDECIDED), tuple(parts)
     return Truth.ENTAILED, tuple(parts)
+
+
+def _denies(proposition: Any) -> bool:
+    """'No host runs it' leaves no room for one that runs it under conditions."""
+    return isinstance(proposition, Compatibility) and proposition.asserted is Support.UNSUPPORTED
 
 
 def _denied(truths: list[Truth]) -> Truth:

@@ -170,8 +170,14 @@ def _without_brackets(tokens: Sequence[Token]) -> tuple[list[Token], list[list[T
     main: list[Token] = []
     asides: list[list[Token]] = []
     depth = 0
-    for token in tokens:
+    skipped = -1
+    for number, token in enumerate(tokens):
         if token.kind is W.QUOTE:
+            continue
+        if aside := _apposition(tokens, number):
+            skipped = number + aside
+            asides.append(list(tokens[number + 1 : skipped]))
+        if number <= skipped:
             continue
         if token.kind is W.OPEN:
             depth += 1
@@ -184,6 +190,19 @@ def _without_brackets(tokens: Sequence[Token]) -> tuple[list[Token], list[list[T
         else:
             main.append(token)
     return main, [aside for aside in asides if aside]
+
+
+def _apposition(tokens: Sequence[Token], number: int) -> int:
+    """The length of ', an LTSC release,' after a name, 0 where there is none: it says what the name is."""
+    if tokens[number].kind is not W.COMMA or not number or tokens[number - 1].kind is not W.MENTION:
+        return 0
+    for length, token in enumerate(tokens[number + 1 : number + 7], start=1):
+        if token.kind is W.COMMA:
+            inside = tokens[number + 1 : number + length]
+            return length if any(t.kind is W.CHANNEL for t in inside) else 0
+        if token.kind not in (W.DET, W.CHANNEL, W.NEUTRAL, W.ONLY, W.OF):
+            return 0
+    return 0
 
 
 def _hard(tokens: list[Token]) -> list[Clause]:
@@ -701,6 +720,8 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: P
         return False
     if any(t.kind is W.NOT and t.text != "nor" for t in between):
         return False
+    if any(t.kind is W.NEUTRAL and t.text not in _IN_LISTS for t in between):
+        return False
     after = _noun_after(tokens, number)
     if all(t.kind in (W.COMMA, W.DET, W.ALL, W.ALSO) for t in between) and _led_by_on(tokens, last):
         # "on 2022, 2019 images run": a comma after a place does not make a list, unless an 'and' follows
@@ -712,6 +733,12 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: P
         ):
             return False
     return not nouns or after is None or nouns[-1] is after
+
+
+# The plain words that may stand between two names of one list.
+_IN_LISTS = frozenset(
+    "version versions release releases windows server on in with based basic for base either then the a full core image-based host-based well their hosts of from".split()
+)
 
 
 def _led_by_on(tokens: list[Token], number: int) -> bool:

@@ -76,7 +76,7 @@ def frame_of(  # noqa: PLR0917
     found = said_in(engine, clause, view)
     if found is None or _orders(view):
         return None
-    weak = view.predicates and all(t.text in _WEAK for t in view.predicates)
+    weak = view.predicates and all(t.text in WEAK for t in view.predicates)
     given_host, given_image = found.host or (before and before.host), found.image or (before and before.image)
     if weak and not ((given_host and given_image) or found.isolations or view.has(W.IT)):
         return None
@@ -98,9 +98,9 @@ def _orders(view: View) -> bool:
 
 
 # Verbs that say that something runs only where a host or an image and its counterpart stand beside them.
-_WEAK = frozenset(
-    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys launch launched "  # noqa: E501
-    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible start started".split()  # noqa: E501
+WEAK = frozenset(
+    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys "  # noqa: E501
+    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible".split()  # noqa: E501
 )
 # The plain words that may stand in a general statement, which names no release.
 _PLAIN = frozenset(
@@ -242,7 +242,7 @@ def _product(release: Release) -> str:
 def _channel_host(engine: Engine, view: View) -> Side | None:
     """'The Annual Channel supports ...': a channel named without a noun is its hosts, where it is no image's."""
     found = [t for t in view.all(W.CHANNEL) if t.value == Channel.ANNUAL.value]
-    if not found or view.has(W.BUILD):
+    if not found or view.has(W.BUILD) or any(group.side != "image" or not group.sure for group in view.groups):
         return None
     return Side(systems=tuple(s for s in all_hosts(engine) if s.release.channel is Channel.ANNUAL))
 

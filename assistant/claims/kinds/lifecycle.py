@@ -91,7 +91,7 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
     elif not found:
         found = (
             list(context.releases)
-            if (view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS))
+            if (context.elided or view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS))
             else []
         )
     return tuple(dict.fromkeys(found)), family
