@@ -89,12 +89,12 @@ def cited_documents(asked: QuestionSet, records: Iterable[Record]) -> Mapping[st
         for turn in record.turns
         for citation in (turn.reply.answer or {}).get("citations", [])
     }
-    found = ((name, _text(asked, name)) for name in sorted(names))
+    found = ((name, document_text(asked, name)) for name in sorted(names))
     return {name: text for name, text in found if text is not None}
 
 
-def _text(asked: QuestionSet, name: str) -> str | None:
-    """A document as the index reads it. A name that two folders share begins with the name of the later folder."""
+def document_text(asked: QuestionSet, name: str) -> str | None:
+    """A document as the index reads it, or None. A name that two folders share begins with the later folder's name."""
     places = [Path(str(files("corpus").joinpath(name)))] if name.startswith("guidance/") else []
     places += [base / name for folder in asked.documents for base in (folder, folder.resolve().parent)]
     for place in places:

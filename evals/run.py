@@ -7,6 +7,7 @@ once more in the next lane, so that every answer is compared over three runs and
 import hashlib
 import multiprocessing
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -19,11 +20,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.errors import EvaluationError, StorageError
+from assistant.errors import AssistantError, EvaluationError, StorageError
 from assistant.rules import Engine
 from assistant.service import Assistant, release_names
 from assistant.settings import Settings
 from corpus.build import build_index
+from corpus.generation import Layout
 from corpus.index import read_status
 from evals.answering import Asker
 from evals.dataset import Question, QuestionSet
@@ -55,6 +57,7 @@ def prepare(asked: QuestionSet, settings: Settings, progress: Progress | None = 
     """
     engine = Engine.load()
     own = settings.model_copy(update={"data_dir": settings.data_dir / "evaluation" / _folder_name(asked)})
+    share_models(settings.data_dir, own.data_dir)
     build_index(
         own.data_dir,
         folders=asked.documents,
@@ -77,6 +80,16 @@ def prepare(asked: QuestionSet, settings: Settings, progress: Progress | None = 
     )
 
 
+def share_models(source: Path, target: Path) -> None:
+    """Copy the compiled embedding models of one data folder to a new one, which saves compiling them again.
+
+    A model is used only after its hash has been checked, so a copy needs no trust.
+    """
+    have, wanted = Layout(source).models, Layout(target).models
+    if have.is_dir() and not wanted.exists():
+        shutil.copytree(have, wanted)
+
+
 def run(
     questions: Sequence[Question],
     place: Place,
@@ -93,6 +106,7 @@ def run(
     Raises:
         EvaluationError: a process died, for example because memory ran out.
         StorageError: the log cannot be written.
+        AssistantError: an assistant cannot be opened.
     """
     partial = log.with_name(f"{log.stem}.partial.jsonl")
     done = {r.id: r for r in read_log(partial) if r.run == place.fingerprint} if partial.exists() else {}
@@ -178,20 +192,31 @@ def _joined(record: Record, digests: tuple[str, ...]) -> Record:
     return record.model_copy(update={"turns": tuple(turns)})
 
 
-# One assistant a process, opened by the pool's initializer: the one place where a module holds state.
-_lane: list[Asker] = []
+# One assistant a process, opened by the pool's initializer: the one place where a module holds state. An error of
+# opening is kept for the first question, because what an initializer raises never reaches whoever asked.
+_lane: list[Asker | AssistantError] = []
 
 
 def _open(place: Place) -> None:
-    _lane[:] = [Asker(Assistant.open(place.settings), place.fingerprint, gold_under=place.gold_under)]
+    try:
+        _lane[:] = [Asker(Assistant.open(place.settings), place.fingerprint, gold_under=place.gold_under)]
+    except AssistantError as error:
+        _lane[:] = [error]
+
+
+def _asker() -> Asker:
+    (opened,) = _lane
+    if isinstance(opened, AssistantError):
+        raise opened
+    return opened
 
 
 def _record(question: Question) -> Record:
-    return _lane[0].record(question)
+    return _asker().record(question)
 
 
 def _digests(question: Question) -> tuple[str, ...]:
-    return _lane[0].digests(question)
+    return _asker().digests(question)
 
 
 def _write(path: Path, records: Iterable[Record]) -> None:

@@ -65,7 +65,8 @@ def categories(run: Evaluation) -> str:
                 axes.barh(names, sizes, left=left, color=colour, label=grade.value, height=0.7)
                 left = [a + b for a, b in zip(left, sizes, strict=True)]
         axes.set_xlabel("questions")
-        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3)
+        if names:
+            axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3)
         return _svg(figure, "Grades by category")
 
 

@@ -14,7 +14,8 @@ from evals.truth import disagreements
 CATEGORIES = {
     "compatibility", "builds-tags", "lifecycle", "date-relative", "channels", "portability", "acquisition",
     "licensing-activation", "installation-upgrade", "aks-kubernetes", "errors", "multi-hop", "multi-turn",
-    "false-premise", "release-facts", "underspecified", "unanswerable", "out-of-scope", "conflicts", "adversarial", "noisy",
+    "false-premise", "release-facts", "underspecified", "unanswerable", "out-of-scope", "conflicts", "adversarial",
+    "noisy",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The same questions and documents through other pipelines; needs the extra `peers`."""
