@@ -228,7 +228,7 @@ def _lies_in(day: date, proposition: DateOf) -> bool:
 
 def _disagreement(facts: FactBase, span: Lifespan, event: Event) -> Step:
     """What else is documented for the day: the other side of a conflict, or the days of other editions."""
-    fact = facts.get(DateFact, _fact_of(span, event))
+    fact = facts.fact(_fact_of(span, event))
     if fact.conflict is not None:
         found = facts.conflicts[fact.conflict]
         text = f"Sources disagree on this ({found.title}); what governs here: {found.governs}."

@@ -173,6 +173,13 @@ TRUTHS = {
     ("ws2016", "ltsc2016", Support.UNSUPPORTED, PROCESS, False): Truth.UNDECIDED,
     ("ws2022", "ltsc2022", Support.CONDITIONAL, HYPERV, False): Truth.ENTAILED,
     ("ws1903", "1903", Support.UNSUPPORTED, None, False): Truth.CONTRADICTED,
+    # Without any condition left nothing is conditional.
+    ("10.0.20348.9", "10.0.20348.5", Support.CONDITIONAL, PROCESS, False): Truth.UNDECIDED,
+    ("10.0.20348.5", "10.0.20348.9", Support.CONDITIONAL, PROCESS, False): Truth.ENTAILED,
+    ("win11-25h2", "ltsc2025", Support.SUPPORTED, HYPERV, False): Truth.UNDECIDED,
+    ("win11-25h2", "ltsc2025", Support.UNSUPPORTED, None, False): Truth.UNDECIDED,
+    ("ws2022", "ltsc2025", Support.CONDITIONAL, HYPERV, False): Truth.CONTRADICTED,
+    ("ws2022", "ltsc2025", Support.UNSUPPORTED, HYPERV, False): Truth.ENTAILED,
 }
 
 
@@ -203,3 +210,30 @@ def test_statements_in_words(engine: Engine) -> None:
     )
     either = Compatibility(host=host, image=image, asserted=Support.UNSUPPORTED, platform=Platform.AKS)
     assert engine.state(either).endswith("AKS node, in either isolation.")
+    plain = Compatibility(host=engine.resolve_host("ws2022"), image=image, asserted=Support.SUPPORTED)
+    assert engine.state(plain) == "The Windows Server 2019 image is supported on a Windows Server 2022 host."
+    some = Compatibility(host=host, image=image, asserted=Support.CONDITIONAL, some_way=True)
+    assert engine.state(some).endswith("(10.0.20348.5) host in at least one isolation.")
+
+
+def test_the_correction_names_the_isolation_that_it_is_about(engine: Engine) -> None:
+    def corrected(host: str, image: str, asserted: Support, **more: object) -> str:
+        said = Compatibility(
+            host=engine.resolve_host(host), image=engine.resolve_image(image).system, asserted=asserted, **more
+        )
+        found = engine.decide(said, date(2026, 11, 24)).correction
+        assert found is not None
+        return engine.state(found)
+
+    assert corrected("ws2022", "ltsc2019", Support.UNSUPPORTED) == (
+        "The Windows Server 2019 image is supported on a Windows Server 2022 host with Hyper-V isolation."
+    )
+    assert corrected("ws2022", "ltsc2019", Support.SUPPORTED) == (
+        "The Windows Server 2019 image is not supported on a Windows Server 2022 host in process isolation."
+    )
+    assert corrected("win10-22h2", "ltsc2022", Support.SUPPORTED) == (
+        "The Windows Server 2022 image is not supported on a Windows 10, version 22H2 host with Hyper-V isolation."
+    )
+    assert corrected("ws2022", "ltsc2025", Support.SUPPORTED, some_way=True) == (
+        "The Windows Server 2025 image is not supported on a Windows Server 2022 host, in either isolation."
+    )
