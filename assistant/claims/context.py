@@ -42,7 +42,7 @@ class Frame:
     some_way: bool = False
     sign: int = 1
     only: str = ""
-    only_among: str = ""
+    only_loose: bool = False  # the "only" stands before the verb and may limit what comes later
     platform: Platform = Platform.WINDOWS
     conditions: frozenset[str] = frozenset()
     some_fail: bool = False

@@ -215,6 +215,10 @@ class _Extractor:
     def _ask(self, words: list[Token], unit: Unit) -> None:
         """A question asserts nothing, but what it asks about is what a 'Yes.' after it says."""
         frames, claims = self._frames([Clause(tokens=words)], question=True)
+        if not frames:
+            said = compatibility.said_in(self.engine, Clause(tokens=words), View(Clause(tokens=words)))
+            if said is not None and said.host and said.image and not said.unread:
+                frames = [said]
         if unit.kind == "heading":
             self.context.enter_heading(Level(level=unit.level))
         self.context.asked = frames
@@ -294,6 +298,8 @@ class _Extractor:
         question = self.context.question
         self.context.asked, self.context.question = [], ()
         state = _State(reported=False, words=words)
+        if asked and not answer:
+            state.before = replace(asked[-1], sign=1, start=words[0].start, end=words[-1].end, partial=True)
         if answer and asked:
             state.before = replace(asked[-1], sign=1, start=words[0].start, end=words[-1].end)
         frames, claims = self._frames(pieces, state=state)
@@ -375,7 +381,7 @@ class _Extractor:
             state.ignorant = True
         if state.ignorant:
             return
-        if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE):
+        if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE) and not clause.led_by(W.CONTRARY):
             state.reported = True
         if view.has(W.WOULD) and state.hypothetical:
             return
@@ -384,6 +390,9 @@ class _Extractor:
             return
         if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
             return
+        advice = clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON) and clause.tokens and clause.tokens[0].text in _IMPERATIVES
+        if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
+            return  # "...; use ltsc2022" is advice
         handled = self._special(clause, view, state, frames, before) or self._relation(view, state, frames)
         handled = handled or self._no_other(clause, view, frames)
         state.read += 1
@@ -592,7 +601,7 @@ class _Extractor:
                 conditions=frame.conditions | said.conditions,
                 host=said.host or frame.host,
                 image=_with_relation(frame.image, said.image),
-                only="isolation" if only and said.isolations else frame.only,
+                only="isolation" if said.isolations and (only or frame.only_loose) else frame.only,
             )
             if changed == frame:
                 changed = replace(frame, unread=(*frame.unread, "if"))

@@ -210,7 +210,7 @@ _CLASSES: dict[W, str] = {
     "|people say|people think|people claim|people believe|it is said|they say|they claim|he said|she said|someone said|somebody said"
     "|someone told|somebody told|rumor has it|rumour has it|many believe|many people think|many think|some believe|some think|it is claimed|it is often said"
     "|it is often claimed|it is believed|says|said|claims|claimed|claim|told|heard|wrote|suggests|suggest|suggested|asserts|asserted|states that|insists|argues"
-    "|believes|believed|thinks|thought|assumes|assumed|assume|assumption|my colleague|a colleague|our vendor|the vendor|a blog|blog|blogs|a forum|forum|quoted|quote|promises|promised|promise|rumoured|rumored|purportedly|alleges|alleged|according to some|someone|somebody"
+    "|believe|think|say|argue|often believe|believes|believed|thinks|thought|assumes|assumed|assume|assumption|my colleague|a colleague|our vendor|the vendor|a blog|blog|blogs|a forum|forum|quoted|quote|promises|promised|promise|rumoured|rumored|purportedly|alleges|alleged|according to some|someone|somebody"
     "|the customer|customer says|they believe|they think|the previous answer|earlier answer|your claim|your statement|the claim|the statement|pretends|would have you believe|you assume|you assumed|belief|the idea|the notion|impression|under the impression|the belief|idea|notion|some users|one user|a user|users report|marketing|vendor|chatgpt|the chatbot|supposed|the assertion|assertion|allegation|the suggestion",
     W.IN_FACT: "in fact|actually|in reality|the truth is|the fact is|in truth|as a matter of fact|indeed|rather",
     W.IGNORANT: "i don't know|i do not know|we don't know|we do not know|nobody knows|it is unclear|it is unknown|it's unclear|it's unknown|is unclear|is unknown|unclear"

@@ -94,7 +94,7 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
 
 def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:  # noqa: ARG001
     """'hosts older than 2022': a year after a comparison is a release where servers are spoken of."""
-    if not any(t.kind in (W.HOST, W.IMAGE) for t in found):
+    if not any(t.kind in (W.HOST, W.IMAGE) or t.text == "release" for t in found):
         return found
     read = list(found)
     for number, token in enumerate(found):
@@ -172,6 +172,8 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
             continue
         position += 1
         mark = _MARKS.get(word)
+        if word == "+" and at and text[at - 1] == " ":
+            mark = W.AND  # "2022 + ltsc2019" is a sum, "2022+" is "or newer"
         if mark is not None:
             yield Token(mark, at, stop, word)
         else:

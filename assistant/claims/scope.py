@@ -19,7 +19,7 @@ _HARD = frozenset(
         W.UNLESS,
         W.IF,
         W.EXCEPT,
-        W.UNLIKE,
+        W.UNLIKE, W.CONTRARY,
         W.END,
         W.BREAK,
         W.SAME_GOES,
@@ -226,7 +226,7 @@ def _hard(tokens: list[Token]) -> list[Clause]:
                 )
         elif (
             token.kind is W.COMMA
-            and current.led_by(W.IF, W.UNLESS, W.UNLIKE, W.EXCEPT, W.BECAUSE)
+            and current.led_by(W.IF, W.UNLESS, W.UNLIKE, W.EXCEPT, W.BECAUSE, W.CONTRARY)
             and _ends_aside(tokens, number)
         ):
             found.append(Clause(tokens=[], lead=token))
@@ -342,7 +342,7 @@ def _own_statement(  # noqa: PLR0911, PLR0912
     """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""
     kinds = {t.kind for t in rest}
     earlier = {t.kind for t in before}
-    predicate = bool(kinds & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS}) or _support_verb(rest)
+    predicate = bool(kinds & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.OUT}) or _support_verb(rest)
     negated = W.NOT in kinds and not any(t.text == "nor" for t in rest)
     has_mention = W.MENTION in kinds
     had_predicate = led or bool(
@@ -702,6 +702,8 @@ def _is_range(tokens: list[Token], group: Group) -> bool:
 def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: PLR0911
     between = tokens[last + 1 : number]
     left, right = tokens[last].value, tokens[number].value
+    if any(t.kind is W.ON for t in between) and any(t.kind in (W.AND, W.OR, W.COMMA) for t in between) and _led_by_on(tokens, last):
+        between = [t for t in between if t.kind is not W.ON]  # "on 2022, on 23H2 and on 2025"
     if not between:
         # "Windows Server 2022 ltsc2022": one thing named twice, or a release with its build
         return bool({r.id for r in left.releases} & {r.id for r in right.releases})

@@ -326,6 +326,8 @@ def sign_of(view: View, clause: Clause, before: Frame | None, said: Frame) -> in
         return 0
     if view.predicates:
         return view.sign
+    if said.host and said.image and any(t.text in ("limited to", "restricted to", "confined to") for t in view.all(W.ONLY)):
+        return 1 if not view.negations else 0
     if view.has(W.NEEDS) and said.isolations:
         return 1 if len(view.negations) < 2 else 0
     if any(t.value == "DOES_NOT_NEED" for t in view.all(W.ALONE)) and said.isolations:
@@ -386,7 +388,7 @@ def _completed(  # noqa: PLR0912, PLR0917
     pronoun = any(t.text not in ("its", "their") for t in view.all(W.IT))
     unsure = False
     unread = frame.unread
-    if subject and pronoun:
+    if len(subject) == 1 and any(t.text not in ("its", "their", "there", "here", "one", "ones") for t in view.all(W.IT)):
         known = Side(systems=tuple(System(release=r) for r in subject))
         if host is None and image is not None:
             host = known
@@ -533,7 +535,8 @@ def _with_only(frame: Frame, view: View) -> Frame:  # noqa: PLR0912
         if focus is None:
             return replace(frame, unread=(*frame.unread, "only"))
         if focus:
-            frame = replace(frame, only=focus)
+            loose = number + 1 < len(tokens) and tokens[number + 1].kind in (W.YES, W.NO, W.IS)
+            frame = replace(frame, only=focus, only_loose=loose)
     for number, token in enumerate(tokens):
         if token.kind is not W.OTHER:
             continue

@@ -205,6 +205,7 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
     word = _between(view, token)
     event = _event(view)
     ends = view.has(W.ENDS) or (view.has(W.OUT) and any(t.text.startswith("end") for t in view.all(W.OUT)))
+    ends = ends or (view.has(W.OUT) and any(t.text in ("go", "goes", "went", "going", "fall", "falls", "fell") for t in view.tokens))
     longer = view.has(W.NO_LONGER)
     exact_word = word in (
         "on",
