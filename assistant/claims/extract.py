@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.claims.claim import Claim, Stance
+from assistant.claims.clauses import Clause, clauses
 from assistant.claims.context import Context, Frame, Level, Side, turned
 from assistant.claims.kinds import compatibility, told
 from assistant.claims.kinds.readers import READERS
@@ -17,7 +18,7 @@ from assistant.claims.kinds.told_rows import ROWS
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.reading import Plain, Unit, units
-from assistant.claims.scope import Clause, View, clauses
+from assistant.claims.scope import View
 from assistant.claims.tables import Table, cell_claims
 from assistant.rules import Engine, Isolation, Platform, Release
 
@@ -30,8 +31,8 @@ _SMELLS = frozenset(
     }
 )  # fmt: skip
 _STRONG_ASK = frozenset(
-    "tell me|let me know|can you|could you|would you|wants to know|want to know|would like|plan|plans|planning|we plan|i plan|we want|i want"  # noqa: E501
-    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split(  # noqa: E501
+    "tell me|let me know|can you|could you|would you|wants to know|want to know|would like|plan|plans|planning|we plan|i plan|we want|i want"
+    "|we need|i need|want|wants|hope|hopes|hoping|wish|wishes|intend|intends|asking|asked|asks|roadmap|todo|to do|i'd like|looking for|decide|deciding|question|evaluate|evaluating|please|we will|we'll|let's|let us|consider|considering".split(
         "|"
     )
 )
@@ -47,7 +48,7 @@ _SUGGESTS = frozenset(
 # Without one of these a unit says nothing of the field, and nothing about what was said before it.
 _TRIGGER = re.compile(
     r"\d{2}|\d[hH]\d|[a-z]\d|\d[a-z]|window|server|host|image|container|isolat|hyper|process|node|channel|ltsc|\bsac\b|\bac\b|aks|kubern|k8s|docker|support|run|work|start|compat|"
-    r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|upgrad|install|version|build|release|"  # noqa: E501
+    r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|upgrad|install|version|build|release|"
     r"mainstream|extended|\beol\b|tag|latest|nano|kms|vlsc|software|visual|0x|machine|\bvm|app\b|apps\b|workload|pod|clean|edition|revision|patch|update|default|so\b|therefore|sure|certainly|never|virtual|memory|\bgb\b|processor|portab|retire|error|engine|runtime"
 )
 
@@ -137,7 +138,7 @@ class _Extractor:
         self.context.in_item = False
         if self.table is None:
             self.table = Table.of(self.engine, unit.header)
-        assert unit.plain is not None  # noqa: S101
+        assert unit.plain is not None
         claims, unresolved = cell_claims(self.engine, self.table, unit, self._cased, self.context, self._cell)
         read.claims = claims
         read.unresolved = unresolved
@@ -153,7 +154,7 @@ class _Extractor:
     def _command(self, found: tuple[Token, ...], read: Read, unit: Unit) -> Read:
         """A command asserts something where the words before it said that it works on a host that they named."""
         around = self.context.around()
-        assert unit.plain is not None  # noqa: S101
+        assert unit.plain is not None
         if "run" not in unit.plain.text and "create" not in unit.plain.text:
             return read
         view = View(Clause(tokens=[t for t in found if t.kind is not W.YES]))
@@ -184,7 +185,7 @@ class _Extractor:
 
     def _sentence(self, unit: Unit, found: tuple[Token, ...], read: Read) -> Read:
         plain = unit.plain
-        assert plain is not None  # noqa: S101
+        assert plain is not None
         read.speaks = any(t.kind in _NAMES or t.kind in (W.SUPPORT, W.MATTER, W.DATE) for t in found) or (
             any(t.kind is W.IMAGE for t in found) and any(t.kind is W.HOST for t in found)
         )
@@ -283,7 +284,7 @@ class _Extractor:
 
     def _statement(self, words: list[Token], read: Read, unit: Unit) -> None:
         plain = unit.plain
-        assert plain is not None  # noqa: S101
+        assert plain is not None
         topic = bool(self.context.asked or self.context.question or self.context.frames or self.context.releases)
         answer, rest = _answer(_unlabelled(words), asked=bool(self.context.asked or self.context.question))
         if answer and not rest:
@@ -317,7 +318,14 @@ class _Extractor:
         elif frames:
             self._settle_pending(frames)
         read.claims = self._located(claims, plain)
-        if topic and not claims and not state.held and read.unresolved is None and not state.ignorant and _leans_on(words):
+        if (
+            topic
+            and not claims
+            and not state.held
+            and read.unresolved is None
+            and not state.ignorant
+            and _leans_on(words)
+        ):
             read.unresolved = "It leans on what was said before in words that were not understood."
         if state.held:
             held = self._located(state.held, plain)
@@ -369,7 +377,7 @@ class _Extractor:
         state.held += state.held_claims
         return frames, said + claims
 
-    def _clause(self, clause: Clause, state: "_State", frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0911, PLR0912
+    def _clause(self, clause: Clause, state: "_State", frames: list[Frame], claims: list[Claim]) -> None:
         view = View(clause)
         before = frames[-1] if frames else state.before
         if clause.led_by(W.BUT, W.SEMICOLON) or view.has(W.IN_FACT):
@@ -390,7 +398,11 @@ class _Extractor:
             return
         if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
             return
-        advice = clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON) and clause.tokens and clause.tokens[0].text in _IMPERATIVES
+        advice = (
+            clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON)
+            and clause.tokens
+            and clause.tokens[0].text in _IMPERATIVES
+        )
         if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
             return  # "...; use ltsc2022" is advice
         handled = self._special(clause, view, state, frames, before) or self._relation(view, state, frames)
@@ -432,7 +444,9 @@ class _Extractor:
             state.subject = named
         elif not clause.aside and state.subject:
             self.context.releases = state.subject
-        self.context.elided = bool(not clause.aside and state.subject and not _releases(view) and clause.lead is not None)
+        self.context.elided = bool(
+            not clause.aside and state.subject and not _releases(view) and clause.lead is not None
+        )
         made = self._others(clause, view, state, compat=False)
         made = made or outright
         if made:
@@ -475,7 +489,12 @@ class _Extractor:
                 if (sign or only) and not view.groups:
                     state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
         kinds = {t.kind for t in view.tokens}
-        strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {W.OUT, W.UNTIL, W.ENDS, W.NO_LONGER}
+        strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {
+            W.OUT,
+            W.UNTIL,
+            W.ENDS,
+            W.NO_LONGER,
+        }
         sentence = {t.kind for t in state.words}
         about = sentence & {W.MENTION, W.PLATFORM}
         if about and strong and state.read > 1:
@@ -486,7 +505,7 @@ class _Extractor:
             state.unresolved = state.unresolved or _NOT_UNDERSTOOD
         named = kinds & _NAMES or (W.IMAGE in kinds and W.HOST in kinds)
         if named and kinds & _SMELLS:
-            if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:  # noqa: SIM102
+            if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:
                 # a general reason is a statement too: it is only let pass where it says nothing of support
                 if not kinds & {W.YES, W.NO, W.UNABLE, W.ONLY, W.NEEDS, W.OUT}:
                     return
@@ -494,7 +513,7 @@ class _Extractor:
                 state.unresolved or "It speaks of support, dates or versions in words that were not understood."
             )
 
-    def _special(self, clause: Clause, view: View, state: "_State", frames: list[Frame], before: Frame | None) -> bool:  # noqa: PLR0911
+    def _special(self, clause: Clause, view: View, state: "_State", frames: list[Frame], before: Frame | None) -> bool:
         """Clauses that change another clause: exceptions, conditions, comparisons, the other way round."""
         if clause.led_by(W.EXCEPT):
             return self._except(clause, view, state, frames)
@@ -517,7 +536,7 @@ class _Extractor:
             return self._reason(view, state, frames)
         return False
 
-    def _except(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:  # noqa: ARG002
+    def _except(self, clause: Clause, view: View, state: "_State", frames: list[Frame]) -> bool:
         isolations, _ = compatibility.isolations_of(view)
         hosts = images = None
         for group in view.groups:
@@ -704,8 +723,8 @@ class _Extractor:
             return True
         frames.append(
             replace(
-                source, host=host, image=image, sign=sign, isolations=isolations or (() if sign < 0 else source.isolations),  # noqa: E501
-                carried=() if isolations else source.isolations, start=clause.start, end=clause.end, leans=before is None, swapped=False,  # noqa: E501
+                source, host=host, image=image, sign=sign, isolations=isolations or (() if sign < 0 else source.isolations),
+                carried=() if isolations else source.isolations, start=clause.start, end=clause.end, leans=before is None, swapped=False,
                 unread=(), conditions=frozenset(),
             )
         )  # fmt: skip
@@ -842,7 +861,7 @@ class _Extractor:
         if not frames:
             return
         source = frames[0]
-        frame = replace(source, isolations=fragment.isolations, carried=(), only=fragment.only, sign=fragment.sign, conditions=fragment.conditions,  # noqa: E501
+        frame = replace(source, isolations=fragment.isolations, carried=(), only=fragment.only, sign=fragment.sign, conditions=fragment.conditions,
                         start=words[0].start, end=words[-1].end, leans=True)  # fmt: skip
         made = compatibility.claims_of(self.engine, frame)
         read.claims = [replace(c, start=read.start, end=read.end) for c in made]
@@ -946,7 +965,10 @@ def _is_request(words: list[Token]) -> bool:
         and first.text in ("so", "i", "we", "you", "they", "he", "she")
     ):
         return True
-    if any(t.kind is W.ASK and t.text in _STRONG_ASK and not (n and words[n - 1].text == "you") for n, t in enumerate(words)):
+    if any(
+        t.kind is W.ASK and t.text in _STRONG_ASK and not (n and words[n - 1].text == "you")
+        for n, t in enumerate(words)
+    ):
         return True
     return bool(
         first.kind in (W.YES, W.HOST) and first.text in _IMPERATIVES and not any(t.kind is W.COLON for t in words)
@@ -963,7 +985,9 @@ def _leans_on(words: list[Token]) -> bool:
     if not kinds & {W.IT, W.ANSWER_YES, W.ANSWER_NO, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS}:
         return False
     strong = any(t.kind in (W.NO, W.UNABLE) or (t.kind is W.YES and t.text not in compatibility.WEAK) for t in words)
-    return strong or bool(kinds & {W.ANSWER_YES, W.ANSWER_NO, W.OUT, W.UNTIL, W.NO_LONGER, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
+    return strong or bool(
+        kinds & {W.ANSWER_YES, W.ANSWER_NO, W.OUT, W.UNTIL, W.NO_LONGER, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS}
+    )
 
 
 def _unlabelled(words: list[Token]) -> list[Token]:
@@ -996,7 +1020,9 @@ def _answer(words: list[Token], *, asked: bool = False) -> tuple[int, list[Token
     rest = words[1:]
     while rest and rest[0].kind in (W.COMMA, W.END, W.SEMICOLON, W.DASH, W.COLON):
         rest = rest[1:]
-    if len(rest) <= 4 and all(t.kind in (W.IT, W.IS, W.NOT, W.END) or t.text in ("you", "we", "i", "they", "can", "do") for t in rest):
+    if len(rest) <= 4 and all(
+        t.kind in (W.IT, W.IS, W.NOT, W.END) or t.text in ("you", "we", "i", "they", "can", "do") for t in rest
+    ):
         rest = []  # "Yes, you can."
     return sign, rest
 

@@ -1,420 +1,11 @@
-"""What a word reaches: tokens -> clauses, and in a clause the groups of releases, their roles, isolation and polarity."""  # noqa: E501
+"""What a word reaches in a clause: groups of names with their roles, verbs told from nouns, and the parity of negation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.claims.clauses import AFTER_SUPPORT, BESIDE, IN_GROUP, Clause, Group
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.rules import Form, Mention
-
-_HARD = frozenset(
-    {
-        W.SEMICOLON,
-        W.COLON,
-        W.DASH,
-        W.BUT,
-        W.BECAUSE,
-        W.SO,
-        W.UNLESS,
-        W.IF,
-        W.EXCEPT,
-        W.UNLIKE, W.CONTRARY,
-        W.END,
-        W.BREAK,
-        W.SAME_GOES,
-    }
-)
-_PREDICATES = frozenset({W.YES, W.NO, W.UNABLE, W.NEEDS, W.OUT})
-_JOINERS = frozenset({W.AND, W.OR, W.COMMA, W.SLASH})
-_IN_GROUP = frozenset({W.AND, W.OR, W.COMMA, W.SLASH, W.DET, W.ALL, W.LATER, W.ALSO, W.FAMILY, W.TAG})
-_ISOLATION = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.ONE_ISOLATION, W.ALONE})
-_BESIDE = frozenset({W.CHANNEL, W.FAMILY, W.LATER, W.EARLIER, W.NEUTRAL, W.MATTER, W.ALSO, W.ALL, W.BUILD, W.TAG, W.OF})
-
-
-@dataclass(slots=True)
-class Clause:
-    """A stretch of tokens with one statement. `lead` is the connective before it, `aside` says it stood in brackets."""
-
-    tokens: list[Token]
-    lead: Token | None = None
-    aside: bool = False
-
-    def has(self, *kinds: W) -> bool:
-        """Whether a token of one of these kinds is in it."""
-        return any(token.kind in kinds for token in self.tokens)
-
-    def all(self, *kinds: W) -> list[Token]:
-        """Every token of these kinds."""
-        return [token for token in self.tokens if token.kind in kinds]
-
-    def led_by(self, *kinds: W) -> bool:
-        """Whether its connective is of one of these kinds."""
-        return self.lead is not None and self.lead.kind in kinds
-
-    @property
-    def start(self) -> int:
-        """Where it begins in plain text."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in plain text."""
-        return self.tokens[-1].end
-
-
-@dataclass(slots=True)
-class Group:
-    """Mentions that share one role, at the tokens [first, last]. `side` is "host", "image" or None for not said.
-
-    `reach` is "later" or "earlier" where "or newer", "or older" follows; `sure` says that the wording itself names the
-    role.
-    """
-
-    mentions: list[Mention]
-    first: int
-    last: int
-    side: str | None = None
-    sure: bool = False
-    reach: str = ""
-    alternatives: bool = field(default=False)
-
-
-def clauses(tokens: Sequence[Token]) -> list[Clause]:
-    """The clauses of a sentence in order; what stood in brackets follows the clause it stood in."""
-    main, asides = _without_brackets(_rewritten(list(tokens)))
-    found: list[Clause] = []
-    for piece in _hard(main):
-        found += _soft(piece)
-    found = _names_after_colon(found)
-    for aside in asides:
-        found += [Clause(tokens=c.tokens, lead=c.lead, aside=True) for p in _hard(aside) for c in _soft(p)]
-    return [clause for clause in found if clause.tokens]
-
-
-def _names_after_colon(found: list[Clause]) -> list[Clause]:
-    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""  # noqa: E501
-    joined: list[Clause] = []
-    for clause in found:
-        names = all(
-            t.kind in (W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL) for t in clause.tokens
-        )
-        if (
-            joined
-            and clause.led_by(W.COLON, W.DASH)
-            and names
-            and clause.has(W.MENTION)
-            and not joined[-1].has(W.MENTION)
-        ):
-            joined[-1].tokens += [clause.lead, *clause.tokens] if clause.lead else clause.tokens
-        else:
-            joined.append(clause)
-    return joined
-
-
-def _rewritten(tokens: list[Token]) -> list[Token]:
-    """Turns of phrase that are one word in meaning: 'no image other than' is 'only', a comma after 'and' is nothing."""
-    found: list[Token] = []
-    number = 0
-    while number < len(tokens):
-        token = tokens[number]
-        ahead = tokens[number : number + 4]
-        kinds = [t.kind for t in ahead]
-        if token.kind is W.COMMA and found and found[-1].kind in (W.AND, W.OR, W.BUT):
-            number += 1
-            continue
-        if (
-            token.kind is W.SINCE
-            and len(ahead) > 1
-            and kinds[1] not in (W.DATE, W.MENTION)
-            and not (kinds[1] is W.DET and W.DATE in kinds)
-        ):
-            token = Token(W.BECAUSE, token.start, token.end, token.text)
-        none = token.kind is W.NOT and token.text in ("no", "nothing", "none", "not any", "nowhere", "no single")
-        if none and len(ahead) > 1 and kinds[1] is W.EXCEPT:
-            found.append(Token(W.ONLY, token.start, ahead[1].end, "only"))
-            number += 2
-            continue
-        if none and len(ahead) > 2 and kinds[1] in (W.HOST, W.IMAGE) and kinds[2] in (W.EXCEPT, W.THAN):
-            found.append(Token(W.ONLY, token.start, ahead[2].end, "only"))
-            number += 3
-            continue
-        if (
-            token.kind is W.OTHER
-            and token.text == "no other"
-            and len(ahead) > 2
-            and kinds[1] in (W.HOST, W.IMAGE)
-            and kinds[2] in (W.THAN, W.EXCEPT)
-        ):
-            found.append(Token(W.ONLY, token.start, ahead[2].end, "only"))
-            number += 3
-            continue
-        if (
-            token.kind is W.BUT
-            and token.text == "but"
-            and len(ahead) > 1
-            and kinds[1] in (W.MENTION, W.DET, W.PROCESS, W.HYPERV)
-        ):
-            last = next((t for t in reversed(found) if t.kind not in (W.HOST, W.IMAGE, W.NEUTRAL)), None)
-            if last is not None and last.kind is W.ALL and last.text != "both":
-                token = Token(W.EXCEPT, token.start, token.end, token.text)
-            elif last is not None and last.kind is W.NOT and last.text in ("no", "nothing", "none", "nowhere"):
-                found = found[: found.index(last)]
-                token = Token(W.ONLY, last.start, token.end, "only")
-        found.append(token)
-        number += 1
-    return found
-
-
-def _without_brackets(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
-    main: list[Token] = []
-    asides: list[list[Token]] = []
-    depth = 0
-    skipped = -1
-    for number, token in enumerate(tokens):
-        if token.kind is W.QUOTE:
-            continue
-        if aside := _apposition(tokens, number):
-            skipped = number + aside
-            asides.append(list(tokens[number + 1 : skipped]))
-        if number <= skipped:
-            continue
-        if token.kind is W.OPEN:
-            depth += 1
-            if depth == 1:
-                asides.append([])
-        elif token.kind is W.CLOSE:
-            depth = max(0, depth - 1)
-        elif depth:
-            asides[-1].append(token)
-        else:
-            main.append(token)
-    return main, [aside for aside in asides if aside]
-
-
-def _apposition(tokens: Sequence[Token], number: int) -> int:
-    """The length of ', an LTSC release,' after a name, 0 where there is none: it says what the name is."""
-    if tokens[number].kind is not W.COMMA or not number or tokens[number - 1].kind is not W.MENTION:
-        return 0
-    for length, token in enumerate(tokens[number + 1 : number + 7], start=1):
-        if token.kind is W.COMMA:
-            inside = tokens[number + 1 : number + length]
-            return length if any(t.kind is W.CHANNEL for t in inside) else 0
-        if token.kind not in (W.DET, W.CHANNEL, W.NEUTRAL, W.ONLY, W.OF):
-            return 0
-    return 0
-
-
-def _hard(tokens: list[Token]) -> list[Clause]:
-    """Cut at connectives. An 'if', 'unless', 'unlike' or 'except' part that comes first ends at its comma."""
-    found = [Clause(tokens=[])]
-    for number, token in enumerate(tokens):
-        current = found[-1]
-        if token.kind in _HARD and not _is_list_exception(tokens, number):
-            if current.tokens and current.tokens[-1].kind in (W.COMMA, W.AND):
-                current.tokens.pop()
-            if not current.tokens and current.lead is not None and token.kind in (W.END, W.COLON, W.DASH, W.SEMICOLON):
-                continue
-            if current.tokens or current.lead is None:
-                if current.tokens:
-                    found.append(Clause(tokens=[], lead=token))
-                else:
-                    current.lead = token
-            else:
-                current.lead = (
-                    token if current.lead.kind in (W.BUT, W.SO, W.END, W.COLON, W.DASH, W.SEMICOLON) else current.lead
-                )
-        elif (
-            token.kind is W.COMMA
-            and current.led_by(W.IF, W.UNLESS, W.UNLIKE, W.EXCEPT, W.BECAUSE, W.CONTRARY)
-            and _ends_aside(tokens, number)
-        ):
-            found.append(Clause(tokens=[], lead=token))
-        elif token.kind is W.WHICH and current.tokens and current.tokens[-1].kind is W.COMMA:
-            current.tokens.pop()
-            found.append(Clause(tokens=[], lead=token))
-        else:
-            current.tokens.append(token)
-    return [c for c in _rejoined(found) if c.tokens or (c.lead is not None and c.lead.kind in (W.SAME_GOES, W.REVERSE))]
-
-
-_VERBAL = frozenset({W.YES, W.NO, W.NOT, W.UNABLE, W.IS, W.NEEDS, W.HEDGE})
-
-
-def _rejoined(found: list[Clause]) -> list[Clause]:
-    """'All images except 2016 run on ...': the words after an exception in the middle belong to the clause around it."""  # noqa: E501
-    for number, clause in enumerate(found):
-        if not number or not clause.led_by(W.EXCEPT, W.UNLIKE):
-            continue
-        main = found[number - 1]
-        if main.has(W.YES, W.NO, W.UNABLE, W.NEEDS) or not main.tokens:
-            continue
-        cut = next(
-            (
-                n
-                for n, t in enumerate(clause.tokens)
-                if t.kind in _VERBAL or (t.kind is W.SUPPORT and t.text == "support")
-            ),
-            None,
-        )
-        if cut:
-            main.tokens += clause.tokens[cut:]
-            del clause.tokens[cut:]
-    return found
-
-
-def _is_list_exception(tokens: list[Token], number: int) -> bool:
-    """A colon in '10:30' or after a label such as 'Note:' cuts too; nothing is an exception yet but 'since <date>'."""
-    token = tokens[number]
-    if token.kind is W.SAME_GOES and token.text in (
-        "like",
-        "just like",
-        "just as",
-        "equally",
-        "as is",
-        "so is",
-        "so are",
-    ):
-        following = tokens[number + 1] if number + 1 < len(tokens) else None
-        before = tokens[number - 1] if number else None
-        at_start = before is None or before.kind in (W.COMMA, W.AND, W.END, W.COLON, W.SEMICOLON)
-        return following is None or not at_start
-    return False
-
-
-def _ends_aside(tokens: list[Token], comma: int) -> bool:
-    """Whether a comma ends a leading part: what follows is not one more item of a list of mentions."""
-    following = tokens[comma + 1 : comma + 4]
-    if not following:
-        return True
-    if following[0].kind is not W.MENTION:
-        return following[0].kind not in (W.AND, W.OR) or following[1:2] == [] or following[1].kind is not W.MENTION
-    # "except 2016, 2019 and 20H2": the list goes on; "unlike 2022, 2025 runs": a verb follows
-    rest = tokens[comma + 1 :]
-    for token in rest:
-        if token.kind in (W.YES, W.NO, W.NOT, W.UNABLE, W.IS, W.NEEDS, W.SUPPORT, W.HEDGE):
-            return True
-        if token.kind not in (W.MENTION, W.AND, W.OR, W.COMMA, W.HOST, W.IMAGE, W.DET, W.NEUTRAL, W.ON, W.CHANNEL):
-            return True
-    return False
-
-
-def _soft(clause: Clause) -> list[Clause]:
-    """Cut at 'and', 'or' and commas where what follows says something of its own."""
-    led = clause.led_by(W.EXCEPT, W.UNLIKE, W.IF, W.UNLESS, W.BECAUSE)
-    found = [Clause(tokens=[], lead=clause.lead)]
-    tokens = clause.tokens
-    for number, token in enumerate(tokens):
-        current = found[-1]
-        if token.kind in (W.AND, W.COMMA, W.OR) and current.tokens:
-            strong = token.kind is W.COMMA and number + 1 < len(tokens) and tokens[number + 1].kind in (W.AND, W.OR)
-            rest = _until_next_joiner(tokens, number + 1 + strong, strong=strong)
-            if _own_statement(current.tokens, rest, tokens[number + 1 :], token, led=led and len(found) == 1):
-                if current.tokens and current.tokens[-1].kind in _JOINERS:
-                    current.tokens.pop()
-                found.append(Clause(tokens=[], lead=token))
-                continue
-        if not current.tokens and token.kind in (W.AND, W.COMMA):
-            continue
-        current.tokens.append(token)
-    return [c for c in found if c.tokens or c.lead is not None]
-
-
-def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False) -> list[Token]:
-    """The tokens up to the next comma, 'and' or 'or' that does not continue a list of mentions or isolations."""
-    rest: list[Token] = []
-    for number in range(start, len(tokens)):
-        token = tokens[number]
-        said = any(t.kind in (W.YES, W.NO, W.SUPPORT, W.IS, W.DATE, *_ISOLATION) for t in rest)
-        listed = not strong and any(t.kind is W.MENTION for t in rest)
-        if token.kind in (W.COMMA, W.AND, W.OR) and rest and (said or listed):
-            adverbial = all(t.kind in (*_ISOLATION, W.WITH, W.NEUTRAL, W.HEDGE, W.ALSO, W.ONLY) for t in rest)
-            if not (adverbial and token.kind is W.COMMA):
-                break
-            continue
-        rest.append(token)
-    return rest
-
-
-def _own_statement(  # noqa: PLR0911, PLR0912
-    before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False
-) -> bool:
-    """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""
-    kinds = {t.kind for t in rest}
-    earlier = {t.kind for t in before}
-    predicate = bool(kinds & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.OUT}) or _support_verb(rest)
-    negated = W.NOT in kinds and not any(t.text == "nor" for t in rest)
-    has_mention = W.MENTION in kinds
-    had_predicate = led or bool(
-        earlier & {W.YES, W.NO, W.UNABLE, W.NEEDS, W.ENDS, W.BEGINS, W.SUPPORT, W.IS, W.OUT, W.BUILD, W.CHANNEL}
-    )
-    if (
-        W.DATE in kinds
-        and W.DATE in earlier
-        and kinds & {W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.MENTION, W.BEGINS, W.OUT}
-    ):
-        return not any(t.text == "between" for t in before)
-    answers = {W.ANSWER_YES, W.ANSWER_NO, W.NOT}
-    if W.MENTION in earlier and has_mention and earlier & answers and kinds & answers and before[-1].kind in answers:
-        return True  # "2022 yes, 2019 no"
-    if not had_predicate and W.MENTION in earlier and not earlier & _ISOLATION:
-        return False  # the subject is still being listed
-    if not had_predicate:
-        return bool(earlier & _ISOLATION and kinds & _ISOLATION and has_mention and W.MENTION in earlier)
-    if not predicate and has_mention and _new_subjects(all_rest) and (earlier & {W.MENTION} or led):
-        return True
-    if rest and rest[0].kind is W.NOT and rest[0].text != "nor":
-        return True
-    if has_mention and kinds & _ISOLATION and W.MENTION in earlier:
-        modes = [n for n, t in enumerate(rest) if t.kind in _ISOLATION]
-        names = [n for n, t in enumerate(rest) if t.kind is W.MENTION]
-        if modes[0] < names[0]:
-            return True  # "2022 images and, with Hyper-V isolation, 2019 images"
-    if predicate and (has_mention or negated or kinds & _ISOLATION or kinds & {W.DATE, W.IT, W.NOT}):
-        return True
-    if predicate and W.COMMA is joint.kind and kinds & {W.IMAGE, W.HOST}:
-        return True
-    if has_mention and kinds & _ISOLATION and earlier & _ISOLATION and W.MENTION in earlier:
-        return True  # "2022 in process isolation and 2019 with Hyper-V isolation"
-    if kinds & {W.DATE} and earlier & {W.DATE}:
-        return True
-    if W.IS in kinds and has_mention and joint.kind is not W.OR:
-        return True
-    return negated and (has_mention or bool(kinds & _ISOLATION))
-
-
-_LISTED = frozenset(
-    {W.MENTION, W.AND, W.OR, W.DET, W.HOST, W.IMAGE, W.CHANNEL, W.FAMILY, W.ALL, W.LATER, W.TO, W.SLASH, W.COMMA}
-)
-
-
-def _new_subjects(rest: list[Token]) -> bool:
-    """'..., B, C and D are ...': a list of names that a verb follows begins a statement of its own."""
-    for number, token in enumerate(rest):
-        if token.kind in (W.IS, W.YES, W.NO, W.UNABLE, W.NEEDS):
-            return number > 0
-        if token.kind is W.COMMA and number + 1 < len(rest) and rest[number + 1].kind in (W.AND, W.OR, W.BUT):
-            return False
-        if token.kind not in _LISTED and not (
-            token.kind is W.NEUTRAL and token.text in ("version", "versions", "release", "releases")
-        ):
-            return False
-    return False
-
-
-def _support_verb(tokens: list[Token]) -> bool:
-    return any(
-        t.kind is W.SUPPORT and t.text == "support" and n + 1 < len(tokens) and tokens[n + 1].kind in _AFTER_SUPPORT
-        for n, t in enumerate(tokens)
-    )
-
-
-_AFTER_SUPPORT = frozenset(
-    {
-        W.MENTION, W.DET, W.ALL, W.ONLY, W.IMAGE, W.OLDER, W.NEWER, W.NOT, W.NUMBER, W.OTHER, W.PROCESS,
-        W.HYPERV, W.IT, W.CHANNEL, W.FAMILY, W.BOTH_ISOLATIONS, W.SAME, W.NOT_ALL, W.NOT_ONLY, W.ALSO, W.HOST,
-    }
-)  # fmt: skip
 
 
 class View:
@@ -555,12 +146,12 @@ _AUXILIARIES = frozenset(
 )
 
 
-def _sorted_kind(  # noqa: PLR0911, PLR0912
+def _sorted_kind(
     token: Token, before: Token | None, following: Token | None, earlier: list[Token], later: list[Token]
 ) -> W:
     kind, text = token.kind, token.text
     after = following.kind if following else None
-    if kind is W.SUPPORT and text == "support" and after in _AFTER_SUPPORT and before is not None:
+    if kind is W.SUPPORT and text == "support" and after in AFTER_SUPPORT and before is not None:
         if before.kind in (W.MAINSTREAM, W.EXTENDED) or before.text in ("in", "out", "into", "for", "of"):
             return kind
         return W.YES
@@ -573,7 +164,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
             and after in (W.MENTION, W.DET, W.IMAGE, W.ALL)
         ):
             return W.YES
-    if kind is W.YES and text in ("use", "uses", "used", "using"):  # noqa: SIM102
+    if kind is W.YES and text in ("use", "uses", "used", "using"):
         if after in (W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS) or any(t.kind in (W.PROCESS, W.HYPERV) for t in later[:3]):
             return W.WITH
     if (
@@ -620,7 +211,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
     return kind
 
 
-def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:  # noqa: ARG001
+def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:
     """'a host running Windows Server 2022': the verb only says what the host is."""
     if before is None:
         return False
@@ -699,10 +290,14 @@ def _is_range(tokens: list[Token], group: Group) -> bool:
     )
 
 
-def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: PLR0911
+def _same_group(tokens: list[Token], last: int, number: int) -> bool:
     between = tokens[last + 1 : number]
     left, right = tokens[last].value, tokens[number].value
-    if any(t.kind is W.ON for t in between) and any(t.kind in (W.AND, W.OR, W.COMMA) for t in between) and _led_by_on(tokens, last):
+    if (
+        any(t.kind is W.ON for t in between)
+        and any(t.kind in (W.AND, W.OR, W.COMMA) for t in between)
+        and _led_by_on(tokens, last)
+    ):
         between = [t for t in between if t.kind is not W.ON]  # "on 2022, on 23H2 and on 2025"
     if not between:
         # "Windows Server 2022 ltsc2022": one thing named twice, or a release with its build
@@ -718,7 +313,7 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: P
         if not any(t.kind in (W.AND, W.OR) for t in listed):
             return False  # "Windows Server 2022, ltsc2022: ..." names a pair
     nouns = [t.kind for t in between if t.kind in (W.HOST, W.IMAGE)]
-    if any(t.kind not in (*_IN_GROUP, W.HOST, W.IMAGE, W.NEUTRAL, W.CHANNEL, W.NOT, W.EARLIER) for t in between):
+    if any(t.kind not in (*IN_GROUP, W.HOST, W.IMAGE, W.NEUTRAL, W.CHANNEL, W.NOT, W.EARLIER) for t in between):
         return False
     if any(t.kind is W.NOT and t.text != "nor" for t in between):
         return False
@@ -759,7 +354,7 @@ def _noun_after(tokens: list[Token], number: int) -> W | None:
             return token.kind
         if token.kind is W.FAMILY:
             return W.IMAGE
-        if token.kind is W.SLASH or (token.kind not in _BESIDE and token.kind not in (W.MENTION, W.AND, W.OR, W.COMMA)):
+        if token.kind is W.SLASH or (token.kind not in BESIDE and token.kind not in (W.MENTION, W.AND, W.OR, W.COMMA)):
             return None
         if token.kind in (W.NEUTRAL, W.OF) and token.text in (
             "is",
@@ -813,7 +408,7 @@ def _assign(tokens: list[Token], groups: list[Group]) -> None:
         _alone(tokens, open_groups[0])
 
 
-def _side(tokens: list[Token], group: Group, groups: list[Group]) -> tuple[str | None, bool]:  # noqa: PLR0911
+def _side(tokens: list[Token], group: Group, groups: list[Group]) -> tuple[str | None, bool]:
     inherent = {side for m in group.mentions if (side := _inherent(m))}
     before = _before(tokens, group.first)
     noun = _noun_after(tokens, group.last)
@@ -845,7 +440,7 @@ def _has_other_image(tokens: list[Token], group: Group, groups: list[Group]) -> 
     )
 
 
-def _before(tokens: list[Token], first: int) -> Token | None:  # noqa: PLR0911
+def _before(tokens: list[Token], first: int) -> Token | None:
     """The word before a group that may give it its role: a noun or preposition, with linking words passed over."""
     passed: list[Token] = []
     for token in reversed(tokens[max(0, first - 6) : first]):
@@ -892,8 +487,8 @@ def _before(tokens: list[Token], first: int) -> Token | None:  # noqa: PLR0911
 
 
 _TRANSITIVE = frozenset(
-    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "  # noqa: E501
-    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()  # noqa: E501
+    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "
+    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()
 )
 
 

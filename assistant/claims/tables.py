@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context, Frame, Side
 from assistant.claims.kinds import compatibility
 from assistant.claims.kinds.readers import READERS
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.reading import Plain, Unit
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine, Isolation
 
 _SHORT = 6
@@ -63,7 +64,7 @@ def _column(engine: Engine, cell: Plain) -> Column:
     return Column(view=view, role=role, side=side, isolations=isolations)
 
 
-def cell_claims(  # noqa: PLR0917
+def cell_claims(
     engine: Engine,
     table: Table,
     unit: Unit,
@@ -96,7 +97,7 @@ def cell_claims(  # noqa: PLR0917
             continue
         if column.role in ("host", "image", "isolation") and column.side is None and not _says(view):
             continue
-        if not column.role and column.side is None and not column.isolations:  # noqa: SIM102
+        if not column.role and column.side is None and not column.isolations:
             if view.groups or len(view.tokens) > _SHORT:
                 said, why = sentence(view.clause.tokens, unit.cells[number])
                 claims += said
@@ -125,7 +126,7 @@ def cell_claims(  # noqa: PLR0917
     return claims, unresolved
 
 
-def _attribute(  # noqa: PLR0917
+def _attribute(
     engine: Engine, table: Table, views: list[View], number: int, unit: Unit, context: Context
 ) -> list[Claim]:
     """'Mainstream end' over a date beside a release: row, header and cell read as one statement."""
@@ -199,7 +200,7 @@ def _smell(view: View) -> str | None:
     return None
 
 
-def _verdicts(  # noqa: PLR0917
+def _verdicts(
     engine: Engine,
     view: View,
     host: Side,

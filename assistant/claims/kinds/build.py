@@ -3,10 +3,11 @@
 import re
 
 from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine, Form, Release
 from assistant.rules.kinds.build import BuildOf
 
@@ -22,7 +23,7 @@ _UNDERSTOOD = frozenset(
 _NUMBER = re.compile(r"(?:10\.0\.)?(?P<build>[0-9]{4,6})(?:\.[0-9]+)?")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
     """The build claims of one clause: a build and a release named together, not as host and image."""
     mentions = view.all(W.MENTION)
     builds = [b for t in mentions if (b := _build_of(t)) is not None]

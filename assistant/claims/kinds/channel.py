@@ -1,10 +1,11 @@
 """Clauses -> claims about the channel of a release."""
 
 from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.kinds.lifecycle import subject_of
 from assistant.claims.lexicon import W
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine
 from assistant.rules.kinds.channel import ChannelOf, LastOf
 from assistant.rules.release import Channel
@@ -19,7 +20,7 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     if (

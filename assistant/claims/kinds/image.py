@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine, Form, Release
 from assistant.rules.kinds.image import HasImage, TagExists, TagNames
 
@@ -24,7 +25,7 @@ _REFERENCE = re.compile(r"(?:^|/)(?P<family>servercore|nanoserver|server|windows
 _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
     if compat or view.has(
         W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.claims.claim import Claim, Stance
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.dates import Grain, Written
 from assistant.claims.dates import Length as Lasting
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine, Form, Phase, Release
 from assistant.rules.kinds.lifecycle import DateOf, Event, InPhase, Length, Precision, Span, Supported
 from assistant.rules.release import Channel
@@ -33,7 +34,7 @@ _EXACT = frozenset("on in until till through to ends ended ending is was the dat
 _SKU = re.compile(r"windows20[0-9]{2}")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
     """The lifecycle claims of one clause."""
     if compat:
         return []
@@ -198,14 +199,16 @@ def _between(view: View, token: Token) -> str:
     return ""
 
 
-def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
+def _of_date(
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, token: Token, negative: bool
 ) -> list[Claim]:
     written: Written = token.value
     word = _between(view, token)
     event = _event(view)
     ends = view.has(W.ENDS) or (view.has(W.OUT) and any(t.text.startswith("end") for t in view.all(W.OUT)))
-    ends = ends or (view.has(W.OUT) and any(t.text in ("go", "goes", "went", "going", "fall", "falls", "fell") for t in view.tokens))
+    ends = ends or (
+        view.has(W.OUT) and any(t.text in ("go", "goes", "went", "going", "fall", "falls", "fell") for t in view.tokens)
+    )
     longer = view.has(W.NO_LONGER)
     exact_word = word in (
         "on",
@@ -325,7 +328,7 @@ def _phase(view: View) -> Phase | None:
     return Phase.EXTENDED if view.has(W.EXTENDED) and not view.has(W.MAINSTREAM) else None
 
 
-def _since(  # noqa: PLR0917
+def _since(
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, event: Event, written: Written
 ) -> list[Claim]:
     """'out of support since D': the last day is the day before; with D itself as the last day it is left open."""
@@ -336,7 +339,7 @@ def _since(  # noqa: PLR0917
     return [replace(before, readings=(before.readings[0],) if written.day else (before.readings[0], tuple(same)))]
 
 
-def _state(  # noqa: PLR0917
+def _state(
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, positive: bool, days: tuple[date, ...]
 ) -> list[Claim]:
     """In support, or in a phase, on a day."""
@@ -370,7 +373,7 @@ def _range(view: View, dates: Sequence[Token]) -> bool:
     )
 
 
-def _of_range(  # noqa: PLR0917
+def _of_range(
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, dates: Sequence[Token], negative: bool
 ) -> list[Claim]:
     """'from D1 to D2': from the day it became available to the last day of the phase."""
@@ -388,7 +391,7 @@ def _of_range(  # noqa: PLR0917
     return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, dates[0].value)), end]
 
 
-def _of_today(  # noqa: PLR0911
+def _of_today(
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool
 ) -> list[Claim]:
     """Statements about the as-of date."""
@@ -456,10 +459,10 @@ def _in_support(view: View) -> bool:
     return False
 
 
-# --- lengths ------------------------------------------------------------------------------------------------------------  # noqa: E501
+# --- lengths ------------------------------------------------------------------------------------------------------------
 
 
-def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001
+def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:
     """'LTSC releases have five years of mainstream support', 'every 12 months'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     releases: tuple[Release, ...] = ()

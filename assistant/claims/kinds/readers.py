@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.kinds import build, channel, image, lifecycle
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine
 
 Reader = Callable[[Engine, Clause, View, Context, bool], list[Claim]]

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.claims.claim import Claim, Stance
+from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
-from assistant.claims.scope import Clause, View
+from assistant.claims.scope import View
 from assistant.rules import Engine, Form
 from assistant.rules.kinds.lifecycle import Precision
 from assistant.rules.moment import Moment
