@@ -83,7 +83,7 @@ def _timed(name: str, step: Callable[[Trip, RunnableConfig], Trip]) -> Callable[
     return run
 
 
-_SUPPORTING = 4
+_SUPPORTING = 8
 """Passages that are looked up by words for each statement of the rules, so that it can be cited."""
 
 

@@ -57,8 +57,19 @@ def _sentence(stated: Stated, statement: Statement, lead: str, supporter: Suppor
         author=Author.RULES,
         lead=lead,
         subject=stated.subject,
-        quotes=supporter.quotes(statement.text),
+        quotes=supporter.quotes(statement.text, _meaning(stated, statement)),
     )
+
+
+def _meaning(stated: Stated, statement: Statement) -> str:
+    """A statement with what it leaves unsaid: what helps names one side of the pair and means the other too."""
+    subject = stated.subject
+    if statement.part is not Part.FIX or not isinstance(subject, Pair):
+        return statement.text
+    host, image = subject.host.release.name, subject.image.system.release.name
+    if statement.text.startswith("Run it"):
+        return f"The {image} image is supported: it runs{statement.text.removeprefix('Run it')}"
+    return f"{statement.text} That image is supported on a {host} host."
 
 
 def _follow_ups(evidence: Evidence) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ _DANGLING = re.compile(
     r"but|so|therefore|otherwise|instead|then|in\s+that\s+case|here|there|as\s+a\s+result|in\s+addition|for\s+example)\b",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r"[^,;:.]{2,90}?\b(?:is|are|means?) (?:an?|the)\b")
+_DIFFERS = re.compile(r"\bdiffer|\bcompar|\bnot the old\b|\bsame as\b|\btell .+ from\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?:]['\"”’)*`]*$")
 
 
@@ -92,16 +94,19 @@ def _rated(shape: Shape, part: Part, best_score: float) -> _Rated | None:
         + 0.5 * overlap(shape.words, content_words(part.heading))
         + 0.5 * lead.score
         + 0.4 * share(shape.terms, "\n".join((part.heading, *(unit.raw for unit in part.units))))
-        + _form_fits(shape, part)
+        + _form_fits(shape, part, lead)
     )
     return _Rated(part=part, lead=lead, weight=weight)
 
 
-def _form_fits(shape: Shape, part: Part) -> float:
+def _form_fits(shape: Shape, part: Part, lead: Unit) -> float:
     """What a section gains by having the form that is asked for, and loses by being about another release."""
     gain = 0.0
-    if shape.defines and not shape.listing and (part.opens or part.heading.lower().startswith("what is")):
-        gain += 0.25
+    if shape.defines and not (shape.listing or shape.compares):
+        gain += 0.25 * (part.opens or part.heading.lower().startswith("what is"))
+        gain += 0.2 * (_DEFINITION.match(lead.raw) is not None)
+    if shape.compares and _DIFFERS.search(part.heading):
+        gain += 0.3
     if shape.listing and any(unit.form is Form.ROW for unit in part.units):
         gain += 0.15
     if shape.command and any(unit.form is Form.CODE for unit in part.units):

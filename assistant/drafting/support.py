@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import prose
+from assistant.drafting.bearing import Bearing, agreement, bearing, row_bearing
 from assistant.drafting.evidence import Found
 from assistant.gate.draft import Quote
 from assistant.words import content_words, overlap
@@ -11,8 +12,14 @@ from assistant.words import content_words, overlap
 _ENOUGH = 0.3
 """Least share of a statement's words that a quote holds itself; with less it is about something else."""
 
+_MOST_NAMES = 5
+
 _CITED = 0.06
 """What a passage is ahead that the answer cites already, so that an answer has few sources."""
+
+
+_BEARING = 0.5
+"""What it is worth that a quote bears on the same pair in the same way; as much is lost where it says the opposite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,8 @@ class _Candidate:
     words: frozenset[str]
     around: frozenset[str]
     standing: float
+    bearing: Bearing
+    bearing_around: Bearing
 
 
 class Supporter:
@@ -32,19 +41,22 @@ class Supporter:
         self._candidates = tuple(_candidates(found))
         self._cited: set[str] = set()
 
-    def quotes(self, statement: str) -> tuple[Quote, ...]:
+    def quotes(self, statement: str, meaning: str | None = None) -> tuple[Quote, ...]:
         """The best supporting quote, or none where nothing retrieved supports the statement.
 
-        A quote's own words count most, its headings' less; a passage cited before and the passage's rank settle near
-        ties.
+        `meaning` is the statement with what it leaves unsaid, where that differs from its words.
+        A quote's own words count most, its headings' less, and it must not bear on something else; a passage cited
+        before and the passage's rank settle near ties.
         """
-        wanted = content_words(statement)
+        shown = _without_long_lists(statement)
+        wanted, meant = _without_long_lists(meaning or statement), bearing(meaning or statement)
         best: tuple[float, Quote] | None = None
         for candidate in self._candidates:
-            own = overlap(wanted, candidate.words)
-            if own < _ENOUGH:
+            if overlap(shown, candidate.words) < _ENOUGH:
                 continue
+            own = overlap(wanted, candidate.words)
             score = own + 0.4 * overlap(wanted - candidate.words, candidate.around) + 0.1 * candidate.standing
+            score += _BEARING * agreement(meant, candidate.bearing, candidate.bearing_around)
             score += _CITED * (candidate.quote.passage in self._cited)
             if best is None or score > best[0]:
                 best = (score, candidate.quote)
@@ -54,19 +66,42 @@ class Supporter:
         return (best[1],)
 
 
+def _without_long_lists(text: str) -> frozenset[str]:
+    """The words of a text without the releases of a long list: no page has the same, and they outweigh the rest."""
+    words, names = content_words(text), bearing(text).names
+    return words - names if len(names) > _MOST_NAMES else words
+
+
 def _candidates(found: Sequence[Found]) -> Iterator[_Candidate]:
     for one in found:
-        around = content_words(" ".join((*one.passage.headings, one.passage.context)))
-        for text in _quotable(one):
+        heading = "\n".join((*one.passage.headings, *one.passage.context.split("\n")[1:]))
+        around, bearing_around = content_words(heading), bearing(heading)
+        for text, borne in _quotable(one):
             words = content_words(text)
             if len(words) >= 3:
                 yield _Candidate(
-                    quote=Quote(passage=one.passage.id, text=text), words=words, around=around, standing=one.score
+                    quote=Quote(passage=one.passage.id, text=text),
+                    words=words,
+                    around=around,
+                    standing=one.score,
+                    bearing=borne,
+                    bearing_around=bearing_around,
                 )
 
 
-def _quotable(one: Found) -> Iterator[str]:
-    text = one.passage.text
-    yield from (text[sentence.start : sentence.end] for sentence in one.sentences)
-    for block in prose.blocks(text):
-        yield from (text[row.start : row.end] for row in block.rows)
+def _quotable(one: Found) -> Iterator[tuple[str, Bearing]]:
+    """The sentences and table rows of a passage, each with what it bears on."""
+    passage = one.passage.text
+    header = one.passage.context.rsplit("\n", 1)[-1]
+    for sentence in one.sentences:
+        text = passage[sentence.start : sentence.end]
+        if not text.startswith("|"):
+            yield text, bearing(text)
+            continue
+        for row in text.split("\n"):  # the rest of a table, whose header stands in the passage before
+            yield row, row_bearing(header, row)
+    for block in prose.blocks(passage):
+        header = passage[block.header.start : block.header.end] if block.header else ""
+        for line in block.rows:
+            text = passage[line.start : line.end]
+            yield text, row_bearing(header, text)

@@ -19,7 +19,7 @@ from assistant.gate.answer import AnswerClaim
 from assistant.gate.citations import supports
 from assistant.gate.draft import Author, DraftSentence, Quote
 from assistant.gate.judging import Judgement, judge
-from assistant.gate.quotation import printed
+from assistant.gate.quotation import in_its_table, printed
 from assistant.passage import Passage
 from assistant.rules import Engine
 from assistant.rules.statements import Asserted, Statement, Subject, state
@@ -116,7 +116,7 @@ class Admission:
         if sentence.text != printed(quote.text):
             return Refused(reason="It differs from the words it quotes.")
         passage = self.passages[quote.passage]
-        judged = judge(self.engine, "", sentence.text, self.as_of)
+        judged = judge(self.engine, "", in_its_table(passage, sentence.text), self.as_of)
         if judged.status is SentenceStatus.CONTRADICTED:
             return self._contradicted_quotation(passage, judged)
         if passage.packaged or not _open(judged):

@@ -42,7 +42,8 @@ def support_dates(engine: Engine, subject: SupportDates, as_of: date) -> Iterato
     yield Statement(text=summary, part=Part.ANSWER, claims=(_phase(release, life.phase, as_of),))
     if began and not subject.begins:
         yield Statement(text=began, part=Part.SUPPORT, claims=(_dated(release, "available", life.span.available),))
-    for note in notes:
+    # The conflicts come last. An answer does without them: the notes before name both days and the one that governs.
+    for note in notes[: len(notes) - len(life.conflicts)]:
         yield Statement(text=note, part=Part.SUPPORT)
 
 
