@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from assistant.errors import AssistantError
+from assistant.rules import certificate_told
 from assistant.rules.engine import Engine
 from assistant.rules.kinds.compatibility import Case, Effect, findings, premises
 from assistant.rules.lifespan import lifespan
@@ -332,5 +333,9 @@ PROPERTIES: tuple[tuple[str, str, Callable[[Engine], Cases]], ...] = (
     ("fixes", "Every change that is offered really helps.", _fixes_hold),
     ("conflicts", "Every conflict that a verdict rests on is recorded with both sides.", _conflicts_known),
     ("facts", "Every rule rests on facts that exist.", _rules_have_facts),
+    ("kinds", "Every claim kind has rules, and each rests on facts.", certificate_told.every_kind_decides),
+    ("told", "Every fact that a source states decides what it tells.", certificate_told.facts_are_decided),
+    ("denials", "A statement or its denial holds, or both are undecided.", certificate_told.denials_are_opposite),
+    ("corrections", "Every correction of a false statement is true.", certificate_told.corrections_hold),
     ("names", "Every alias is read as its own release.", _names_resolve),
 )
