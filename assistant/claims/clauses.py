@@ -93,7 +93,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def _names_after_colon(found: list[Clause]) -> list[Clause]:
-    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""
+    """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""  # noqa: E501
     joined: list[Clause] = []
     for clause in found:
         names = all(
@@ -242,7 +242,7 @@ _VERBAL = frozenset({W.YES, W.NO, W.NOT, W.UNABLE, W.IS, W.NEEDS, W.HEDGE})
 
 
 def _rejoined(found: list[Clause]) -> list[Clause]:
-    """'All images except 2016 run on ...': the words after an exception in the middle belong to the clause around it."""
+    """'All images except 2016 run on ...': the words after an exception in the middle belong to the clause around it."""  # noqa: E501
     for number, clause in enumerate(found):
         if not number or not clause.led_by(W.EXCEPT, W.UNLIKE):
             continue
@@ -336,7 +336,7 @@ def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False)
     return rest
 
 
-def _own_statement(
+def _own_statement(  # noqa: PLR0911, PLR0912
     before: list[Token], rest: list[Token], all_rest: list[Token], joint: Token, *, led: bool = False
 ) -> bool:
     """Whether the tokens after a joint make a statement of their own and do not only lengthen a list."""

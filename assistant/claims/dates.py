@@ -57,8 +57,8 @@ _PATTERNS = tuple(
     )
 )
 _YEAR = re.compile(
-    r"\b(?:in|by|during|until|till|through|as of|before|after|since|end of|of|mid|early|late|from|to|year|into|around|throughout|"
-    r"beyond|past|of the year|autumn|spring|summer|winter|and|or) (?:the year |the end of |mid-|early |late )?(?P<year>20[0-4]\d)(?![-\w]|\.\d)"
+    r"\b(?:in|by|during|until|till|through|as of|before|after|since|end of|of|mid|early|late|from|to|year|into|around|throughout|"  # noqa: E501
+    r"beyond|past|of the year|autumn|spring|summer|winter|and|or) (?:the year |the end of |mid-|early |late )?(?P<year>20[0-4]\d)(?![-\w]|\.\d)"  # noqa: E501
 )
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -13,7 +13,7 @@ from assistant.rules import Engine, Form, Mention
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or phrase at [start, end) of plain text. `value` is a Mention, a date, a length, or the lexicon's value."""
+    """A word or phrase at [start, end) of plain text. `value` is a Mention, a date, a length, or the lexicon's value."""  # noqa: E501
 
     kind: W
     start: int
@@ -27,7 +27,7 @@ _ATOM = re.compile(
 )
 _MARKS = {
     ",": W.COMMA, ";": W.SEMICOLON, ":": W.COLON, " - ": W.DASH, "->": W.DASH, "(": W.OPEN, ")": W.CLOSE, "[": W.OPEN,
-    "]": W.CLOSE, ".": W.END, "!": W.END, "?": W.END, "/": W.SLASH, '"': W.QUOTE, "'": W.QUOTE, "&": W.AND, "+": W.LATER,
+    "]": W.CLOSE, ".": W.END, "!": W.END, "?": W.END, "/": W.SLASH, '"': W.QUOTE, "'": W.QUOTE, "&": W.AND, "+": W.LATER,  # noqa: E501
     "-": W.NEUTRAL, "|": W.SEMICOLON, "*": W.NEUTRAL, "#": W.NEUTRAL, "{": W.OPEN, "}": W.CLOSE, ">": W.NEUTRAL,
 }  # fmt: skip
 _DETERMINERS = frozenset("the a an our your my his her their some this that these those its".split())
@@ -92,7 +92,7 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
     return tuple(_named(_years(engine, text, tokens_), source))
 
 
-def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:
+def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:  # noqa: ARG001
     """'hosts older than 2022': a year after a comparison is a release where servers are spoken of."""
     if not any(t.kind in (W.HOST, W.IMAGE) or t.text == "release" for t in found):
         return found
@@ -209,7 +209,7 @@ def _single(word: str, at: int, stop: int) -> Iterator[Token]:
 
 
 def _named(found: list[Token], source: str) -> Iterator[Token]:
-    """Unread words that must be names: capitalised inside a sentence, or the noun of a phrase such as 'for our shop'."""
+    """Unread words that must be names: capitalised inside a sentence, or the noun of a phrase such as 'for our shop'."""  # noqa: E501
     for number, token in enumerate(found):
         if token.kind is W.UNREAD and number:
             before = found[number - 1]

@@ -2,7 +2,7 @@
 
 Data only. What stands in a row of `lexicon` has its meaning there; these are passed over. Before a word is added, put it
 before, between and after the parts of a claim: if it could turn the claim round in any place, it does not belong here.
-"""
+"""  # noqa: E501
 
 PLAIN = """
 abbreviations ability absolute abstract abstracted accelerated acceleration accepting access accessed

@@ -93,7 +93,7 @@ def _too_many_lines(text: str) -> int | None:
     return place
 
 
-def _unit(text: str, kind: str, start: int, end: int, block: prose.Block, number: int, fresh: bool = False) -> Unit:
+def _unit(text: str, kind: str, start: int, end: int, block: prose.Block, number: int, fresh: bool = False) -> Unit:  # noqa: PLR0917
     plain = None if end - start > LONGEST else plainly(text, start, end)
     return Unit(
         kind=kind,
@@ -135,7 +135,7 @@ def _lines(text: str, block: prose.Block, number: int) -> Iterator[Unit]:
         line = text[start:end]
         comment = _COMMENT.match(line)
         kind = "comment" if comment else "command"
-        start += comment.end() if comment else 0
+        start += comment.end() if comment else 0  # noqa: PLW2901
         if start < end:
             yield _unit(text, kind, start, end, block, number, fresh=position == 0)
 

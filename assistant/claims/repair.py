@@ -31,7 +31,7 @@ def repairs(judged: JudgedText) -> tuple[Repair, ...]:
     """Every sentence that is restated or withheld, in order.
 
     A sentence that leans on one that was not kept ('therefore ...', 'it ...') goes with it, unless the rules restate it.
-    """
+    """  # noqa: E501
     found: list[Repair] = []
     lost = False
     said: set[str] = set()
@@ -108,6 +108,6 @@ def _concludes(sentence: str) -> bool:
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?\|?[ \t]*")
 _REST = re.compile(r"[ \t|]*\n?")
 _CONCLUSION = re.compile(
-    r"\W*(?:so|therefore|hence|thus|consequently|accordingly|as a result|that is why|this means|that means|for this reason|for that reason)\b",
+    r"\W*(?:so|therefore|hence|thus|consequently|accordingly|as a result|that is why|this means|that means|for this reason|for that reason)\b",  # noqa: E501
     re.I,
 )

@@ -1,4 +1,4 @@
-"""What a word reaches in a clause: groups of names with their roles, verbs told from nouns, and the parity of negation."""
+"""What a word reaches in a clause: groups of names with their roles, verbs told from nouns, and the parity of negation."""  # noqa: E501
 
 from functools import cached_property
 
@@ -146,7 +146,7 @@ _AUXILIARIES = frozenset(
 )
 
 
-def _sorted_kind(
+def _sorted_kind(  # noqa: PLR0911, PLR0912
     token: Token, before: Token | None, following: Token | None, earlier: list[Token], later: list[Token]
 ) -> W:
     kind, text = token.kind, token.text
@@ -164,7 +164,7 @@ def _sorted_kind(
             and after in (W.MENTION, W.DET, W.IMAGE, W.ALL)
         ):
             return W.YES
-    if kind is W.YES and text in ("use", "uses", "used", "using"):
+    if kind is W.YES and text in ("use", "uses", "used", "using"):  # noqa: SIM102
         if after in (W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS) or any(t.kind in (W.PROCESS, W.HYPERV) for t in later[:3]):
             return W.WITH
     if (
@@ -211,7 +211,7 @@ def _sorted_kind(
     return kind
 
 
-def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:
+def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:  # noqa: ARG001
     """'a host running Windows Server 2022': the verb only says what the host is."""
     if before is None:
         return False
@@ -290,7 +290,7 @@ def _is_range(tokens: list[Token], group: Group) -> bool:
     )
 
 
-def _same_group(tokens: list[Token], last: int, number: int) -> bool:
+def _same_group(tokens: list[Token], last: int, number: int) -> bool:  # noqa: PLR0911
     between = tokens[last + 1 : number]
     left, right = tokens[last].value, tokens[number].value
     if (
@@ -334,7 +334,7 @@ def _same_group(tokens: list[Token], last: int, number: int) -> bool:
 
 # The plain words that may stand between two names of one list.
 _IN_LISTS = frozenset(
-    "version versions release releases windows server on in with based basic for base either then the a full core image-based host-based well their hosts of from".split()
+    "version versions release releases windows server on in with based basic for base either then the a full core image-based host-based well their hosts of from".split()  # noqa: E501
 )
 
 
@@ -408,7 +408,7 @@ def _assign(tokens: list[Token], groups: list[Group]) -> None:
         _alone(tokens, open_groups[0])
 
 
-def _side(tokens: list[Token], group: Group, groups: list[Group]) -> tuple[str | None, bool]:
+def _side(tokens: list[Token], group: Group, groups: list[Group]) -> tuple[str | None, bool]:  # noqa: PLR0911
     inherent = {side for m in group.mentions if (side := _inherent(m))}
     before = _before(tokens, group.first)
     noun = _noun_after(tokens, group.last)
@@ -440,7 +440,7 @@ def _has_other_image(tokens: list[Token], group: Group, groups: list[Group]) -> 
     )
 
 
-def _before(tokens: list[Token], first: int) -> Token | None:
+def _before(tokens: list[Token], first: int) -> Token | None:  # noqa: PLR0911
     """The word before a group that may give it its role: a noun or preposition, with linking words passed over."""
     passed: list[Token] = []
     for token in reversed(tokens[max(0, first - 6) : first]):
@@ -487,8 +487,8 @@ def _before(tokens: list[Token], first: int) -> Token | None:
 
 
 _TRANSITIVE = frozenset(
-    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "
-    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()
+    "run runs running support supports host hosts accept accepts allow allows permit permits use uses used handle handles take takes start starts execute executes launch launches "  # noqa: E501
+    "boot boots load loads serve serves tolerate tolerates deploy consume consumes carry carries hosting supporting".split()  # noqa: E501
 )
 
 

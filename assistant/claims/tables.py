@@ -64,7 +64,7 @@ def _column(engine: Engine, cell: Plain) -> Column:
     return Column(view=view, role=role, side=side, isolations=isolations)
 
 
-def cell_claims(
+def cell_claims(  # noqa: PLR0917
     engine: Engine,
     table: Table,
     unit: Unit,
@@ -97,7 +97,7 @@ def cell_claims(
             continue
         if column.role in ("host", "image", "isolation") and column.side is None and not _says(view):
             continue
-        if not column.role and column.side is None and not column.isolations:
+        if not column.role and column.side is None and not column.isolations:  # noqa: SIM102
             if view.groups or len(view.tokens) > _SHORT:
                 said, why = sentence(view.clause.tokens, unit.cells[number])
                 claims += said
@@ -126,7 +126,7 @@ def cell_claims(
     return claims, unresolved
 
 
-def _attribute(
+def _attribute(  # noqa: PLR0917
     engine: Engine, table: Table, views: list[View], number: int, unit: Unit, context: Context
 ) -> list[Claim]:
     """'Mainstream end' over a date beside a release: row, header and cell read as one statement."""
@@ -200,7 +200,7 @@ def _smell(view: View) -> str | None:
     return None
 
 
-def _verdicts(
+def _verdicts(  # noqa: PLR0917
     engine: Engine,
     view: View,
     host: Side,

@@ -20,7 +20,7 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     if (

@@ -44,7 +44,7 @@ _UNDERSTOOD = frozenset(
     }
 )  # fmt: skip
 _HARMLESS = frozenset(
-    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(
+    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(  # noqa: E501
         "|"
     )
 )
@@ -62,10 +62,10 @@ def all_images(engine: Engine) -> tuple[System, ...]:
     return tuple(image.system for image in engine.images())
 
 
-# --- clauses -> frames -------------------------------------------------------------------------------------------------
+# --- clauses -> frames -------------------------------------------------------------------------------------------------  # noqa: E501
 
 
-def frame_of(
+def frame_of(  # noqa: PLR0917
     engine: Engine,
     clause: Clause,
     view: View,
@@ -100,17 +100,17 @@ def _orders(view: View) -> bool:
 
 # Verbs that say that something runs only where a host or an image and its counterpart stand beside them.
 WEAK = frozenset(
-    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys "
-    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible".split()
+    "take takes go goes carry carries load loads serve serves function functions use uses used handle handles operate operates consume consumes deploy deployed deploys "  # noqa: E501
+    "cope copes fine good ok okay valid allow allows accept accepts come up comes up permit permits possible feasible".split()  # noqa: E501
 )
 # The plain words that may stand in a general statement, which names no release.
 _PLAIN = frozenset(
-    "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "
+    "version versions release releases build builds windows container containers in for system systems operating os general always kind any then still one number numbers so "  # noqa: E501
     "can will be that with isolation mode modes type do does have has at all their the a kernel level".split()
 )
 
 
-def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:
+def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa: PLR0912
     """What the clause itself names. None where it speaks of something else."""
     host = image = None
     swapped = False
@@ -284,7 +284,7 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
     return None
 
 
-def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:
+def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:  # noqa: ARG001
     """How the described side stands to the other: 'older image', 'image that is newer than the host'."""
     for token in reversed(before):
         if token.kind in (W.OLDER, W.NEWER, W.SAME, W.DIFFERENT):
@@ -321,7 +321,7 @@ def isolations_of(view: View) -> tuple[tuple[Isolation, ...], bool]:
     return tuple(dict.fromkeys(named)), some_way
 
 
-def sign_of(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:
+def sign_of(view: View, clause: Clause, before: Frame | None, said: Frame) -> int:  # noqa: PLR0911, PLR0912
     """+1, -1, or 0 where nothing is said of support."""
     if view.doubly_negated:
         return 0
@@ -377,7 +377,7 @@ def _sign_of_list(view: View, said: Frame, context: Context) -> int:
     return -around.sign if len(view.negations) % 2 else around.sign
 
 
-def _completed(
+def _completed(  # noqa: PLR0912, PLR0917
     engine: Engine,
     frame: Frame,
     view: View,
@@ -520,7 +520,7 @@ def _from_open_group(
     return host, image
 
 
-def _with_only(frame: Frame, view: View) -> Frame:
+def _with_only(frame: Frame, view: View) -> Frame:  # noqa: PLR0912
     """Find what an 'only' limits: what stands right after it, or right before it at the end of a phrase."""
     tokens = view.tokens
     for number, token in enumerate(tokens):
@@ -566,7 +566,7 @@ def other_side(tokens: Sequence[Token], number: int) -> str:
     return "image" if following in (None, W.IMAGE, W.COMMA, W.TAG, W.IS, W.YES) else ""
 
 
-def _focus(tokens: Sequence[Token], number: int, view: View) -> str | None:
+def _focus(tokens: Sequence[Token], number: int, view: View) -> str | None:  # noqa: PLR0911, PLR0912
     """The side that the 'only' at `number` limits; "" for one that limits a condition; None where it cannot be told."""
     after = tokens[number + 1 :]
     before = tokens[:number]
@@ -618,7 +618,7 @@ def _isolation_follows(tokens: Sequence[Token], place: int) -> bool:
     return any(t.kind in (W.PROCESS, W.HYPERV) for t in tokens[place + 1 :])
 
 
-# --- frames -> claims ---------------------------------------------------------------------------------------------------
+# --- frames -> claims ---------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) -> list[Claim]:
@@ -656,8 +656,8 @@ def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) ->
 def _variants(engine: Engine, frame: Frame) -> list[tuple[Side, Side, tuple[Isolation | None, ...]]]:
     """The host, image and isolations of every way to read the frame."""
     host, image = frame.host, frame.image
-    assert host is not None
-    assert image is not None
+    assert host is not None  # noqa: S101
+    assert image is not None  # noqa: S101
     pairs = [(host, image)]
     if frame.swapped:
         turned = as_role(engine, image, "host"), as_role(engine, host, "image")
@@ -796,7 +796,7 @@ def _positive(parts: tuple[Compatibility, ...]) -> tuple[Compatibility, ...]:
 
 def _undecidable(frame: Frame, stance: Stance, word: str) -> Claim:
     host, image = frame.host, frame.image
-    assert host is not None
-    assert image is not None
+    assert host is not None  # noqa: S101
+    assert image is not None  # noqa: S101
     part = Compatibility(host=host.systems[0], image=image.systems[0], asserted=Support.UNSUPPORTED)
     return Claim(kind=KIND, readings=((part,),), start=frame.start, end=frame.end, stance=stance, unread=(word,))

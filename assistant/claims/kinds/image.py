@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"(?:^|/)(?P<family>servercore|nanoserver|server|windows
 _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
     if compat or view.has(
         W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION

@@ -122,7 +122,7 @@ def _plain(value: Any) -> Any:
 
 
 @lru_cache(maxsize=32768)
-def _decided(
+def _decided(  # noqa: PLR0917
     engine: Engine,
     host: str,
     host_revision: int | None,
@@ -207,7 +207,7 @@ def _correction(engine: Engine, said: Compatibility, by: dict[Isolation, tuple[O
         statements.append(
             engine.state(
                 Compatibility(
-                    host=said.host, image=said.image, asserted=Support(outcome.value), isolation=mode, platform=said.platform,
+                    host=said.host, image=said.image, asserted=Support(outcome.value), isolation=mode, platform=said.platform,  # noqa: E501
                     some_way=mode is None and outcome is not Outcome.UNSUPPORTED,
                 )
             )

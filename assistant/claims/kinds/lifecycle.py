@@ -34,7 +34,7 @@ _EXACT = frozenset("on in until till through to ends ended ending is was the dat
 _SKU = re.compile(r"windows20[0-9]{2}")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:
+def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
     """The lifecycle claims of one clause."""
     if compat:
         return []
@@ -199,7 +199,7 @@ def _between(view: View, token: Token) -> str:
     return ""
 
 
-def _of_date(
+def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, token: Token, negative: bool
 ) -> list[Claim]:
     written: Written = token.value
@@ -328,7 +328,7 @@ def _phase(view: View) -> Phase | None:
     return Phase.EXTENDED if view.has(W.EXTENDED) and not view.has(W.MAINSTREAM) else None
 
 
-def _since(
+def _since(  # noqa: PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, event: Event, written: Written
 ) -> list[Claim]:
     """'out of support since D': the last day is the day before; with D itself as the last day it is left open."""
@@ -339,7 +339,7 @@ def _since(
     return [replace(before, readings=(before.readings[0],) if written.day else (before.readings[0], tuple(same)))]
 
 
-def _state(
+def _state(  # noqa: PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, positive: bool, days: tuple[date, ...]
 ) -> list[Claim]:
     """In support, or in a phase, on a day."""
@@ -373,7 +373,7 @@ def _range(view: View, dates: Sequence[Token]) -> bool:
     )
 
 
-def _of_range(
+def _of_range(  # noqa: PLR0917
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, dates: Sequence[Token], negative: bool
 ) -> list[Claim]:
     """'from D1 to D2': from the day it became available to the last day of the phase."""
@@ -391,7 +391,7 @@ def _of_range(
     return [_claim(clause, view, _dated(releases, family, Event.AVAILABLE, dates[0].value)), end]
 
 
-def _of_today(
+def _of_today(  # noqa: PLR0911
     clause: Clause, view: View, releases: Sequence[Release], family: str | None, negative: bool
 ) -> list[Claim]:
     """Statements about the as-of date."""
@@ -459,10 +459,10 @@ def _in_support(view: View) -> bool:
     return False
 
 
-# --- lengths ------------------------------------------------------------------------------------------------------------
+# --- lengths ------------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
-def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:
+def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001
     """'LTSC releases have five years of mainstream support', 'every 12 months'."""
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     releases: tuple[Release, ...] = ()

@@ -179,7 +179,7 @@ def _at(scene: Scene, start: int) -> int:
 def _rest(enum: Any, field: str) -> Callable[[Scene, list[Any]], list[Any]]:
     """What an 'only' denies: every other value of the enumeration, for the same keys."""
 
-    def others(scene: Scene, made: list[Any]) -> list[Any]:
+    def others(scene: Scene, made: list[Any]) -> list[Any]:  # noqa: ARG001
         named = {getattr(p, field) for p in made}
         keys = {replace(p, **{field: next(iter(enum))}) for p in made}
         return [replace(k, **{field: value}, asserted=False) for k in keys for value in enum if value not in named]
@@ -213,7 +213,7 @@ def _available_through(scene: Scene) -> list[Any]:
     return [acq.AvailableThrough(subject=s, programme=p) for s in scene.subjects() for p in programmes]
 
 
-def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:
+def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:  # noqa: ARG001
     """'available only with Software Assurance' says that it is required."""
     named = {p.programme for p in made}
     if named == {acq.Programme.SOFTWARE_ASSURANCE}:

@@ -1,0 +1,219 @@
+"""The clauses of a sentence -> frames and claims, and the smell test for what was not understood."""
+
+from dataclasses import replace
+
+from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause, clauses
+from assistant.claims.context import Context, Frame
+from assistant.claims.kinds import compatibility, told
+from assistant.claims.kinds.readers import READERS
+from assistant.claims.kinds.told_rows import ROWS
+from assistant.claims.lexicon import W
+from assistant.claims.openings import IMPERATIVES
+from assistant.claims.scope import View
+from assistant.claims.state import SentenceState, named_before, narrowed, narrows, releases_in, with_state
+from assistant.claims.turns import Turns
+from assistant.rules import Engine
+
+NAMES = frozenset({W.MENTION, W.CHANNEL, W.PLATFORM, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.ALONE})
+_SMELLS = frozenset(
+    {
+        W.YES, W.NO, W.UNABLE, W.NEEDS, W.ONLY, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.BEGINS, W.OUT,
+        W.UNTIL, W.BUILD, W.REVISION, W.MATTER, W.DATE, W.DURATION, W.CADENCE, W.NO_LONGER, W.CONDITION,
+        W.EXISTS, W.TAG, W.SAME, W.DIFFERENT, W.REVERSE, W.SAME_GOES, W.EXCEPT, W.ANSWER_YES, W.ANSWER_NO, W.NEWER, W.OLDER, W.ALONE,  # noqa: E501
+    }
+)  # fmt: skip
+NOT_UNDERSTOOD = "It speaks of support, dates or versions in words that were not understood."
+_ISOLATED = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
+# Words with which a text recommends an image for a host.
+_SUGGESTS = frozenset(
+    "choose chooses chosen choice pick picks picked want wants recommend recommended best ideal perfect suits suit good right go prefer take need needs for".split()  # noqa: E501
+)
+
+
+class ClauseReader:
+    """Reads the clauses of one sentence after the other; what they lean on is in `context`."""
+
+    def __init__(self, engine: Engine, context: Context) -> None:
+        self.engine = engine
+        self.context = context
+        self.turns = Turns(engine, context)
+
+    def frames(
+        self, pieces: list[Clause], *, question: bool = False, state: "SentenceState | None" = None
+    ) -> tuple[list[Frame], list[Claim]]:
+        """The frames and claims of the clauses, in order; a question's are what it asks about."""
+        state = state or SentenceState()
+        if question:
+            pieces = clauses(pieces[0].tokens)
+        frames: list[Frame] = []
+        claims: list[Claim] = []
+        for clause in pieces:
+            self._clause(clause, state, frames, claims)
+        return self._finish(frames, claims, state)
+
+    def _finish(
+        self, frames: list[Frame], claims: list[Claim], state: SentenceState
+    ) -> tuple[list[Frame], list[Claim]]:
+        said: list[Claim] = []
+        for number, frame in enumerate(frames):
+            made = compatibility.claims_of(self.engine, frame)
+            if not made and frame.host is not None and frame.image is not None:
+                state.unresolved = state.unresolved or "It speaks of more combinations than can be judged."
+            if number in state.reported_frames:
+                state.held += made
+                state.held_frames.append(frame)
+            else:
+                said += made
+        state.held += state.held_claims
+        return frames, said + claims
+
+    def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0911, PLR0912, PLR0915
+        view = View(clause)
+        before = frames[-1] if frames else state.before
+        if clause.led_by(W.BUT, W.SEMICOLON) or view.has(W.IN_FACT):
+            if state.reported and (view.has(W.IN_FACT) or clause.led_by(W.BUT, W.SEMICOLON)):
+                state.reported = False
+                state.in_fact = True
+            state.ignorant = False
+        if view.has(W.IGNORANT):
+            state.ignorant = True
+        if state.ignorant:
+            return
+        if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE) and not clause.led_by(W.CONTRARY):
+            state.reported = True
+        if view.has(W.WOULD) and state.hypothetical:
+            return
+        if clause.led_by(W.IF) and any(t.text in ("could", "were", "had", "would") for t in view.tokens):
+            state.hypothetical = True
+            return
+        if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
+            return
+        advice = (
+            clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON)
+            and clause.tokens
+            and clause.tokens[0].text in IMPERATIVES
+        )
+        if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
+            return  # "...; use ltsc2022" is advice
+        handled = self.turns.special(clause, view, state, frames, before) or self.turns.relation(view, state, frames)
+        handled = handled or self.turns.no_other(clause, view, frames)
+        state.read += 1
+        if handled:
+            return
+        if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
+            before = replace(
+                frames[-1],
+                host=frames[-1].except_host,
+                image=None,
+                except_host=None,
+                isolations=(),
+                sign=1,
+                partial=True,
+            )
+        outright = told.read(self.engine, clause, view, self.context, ROWS)
+        if outright and not all(c.unread for c in outright):
+            self._took(outright, view, state, claims)
+            return
+        frame = compatibility.frame_of(self.engine, clause, view, before, self.context, state.subject)
+        if frame is not None and not _lifecycle_first(view, frame):
+            frame = with_state(frame, state)
+            state.hanging = False  # the words before it were the topic of this statement
+            if frames and narrows(clause, view, frames[-1], frame):
+                frames[-1] = narrowed(frames[-1], frame)
+                if frame.sign > 0:
+                    return
+            frames.append(frame)
+            if state.reported:
+                state.reported_frames.add(len(frames) - 1)
+            extra = self._others(clause, view, state, compat=True)
+            claims += extra
+            return
+        if clause.aside and (nearest := named_before(state.words, clause.start)):
+            self.context.releases = nearest
+        elif not clause.aside and (named := releases_in(view)):
+            state.subject = named
+        elif not clause.aside and state.subject:
+            self.context.releases = state.subject
+        self.context.elided = bool(
+            not clause.aside and state.subject and not releases_in(view) and clause.lead is not None
+        )
+        made = self._others(clause, view, state, compat=False)
+        made = made or outright
+        if made:
+            self._took(made, view, state, claims)
+            return
+        self._nothing(clause, view, state, frames)
+
+    def _took(self, made: list[Claim], view: View, state: SentenceState, claims: list[Claim]) -> None:
+        if named := releases_in(view):
+            state.subject = named
+        if state.reported:
+            state.held_claims += made
+        else:
+            claims += made
+
+    def _others(self, clause: Clause, view: View, state: SentenceState, *, compat: bool) -> list[Claim]:
+        found: list[Claim] = []
+        for reader in READERS:
+            found += reader(self.engine, clause, view, self.context, compat)
+        if found:
+            state.kinds = tuple(found)
+        return found
+
+    def _nothing(self, clause: Clause, view: View, state: SentenceState, frames: list[Frame]) -> None:
+        """A clause that made no claim: remember what it names for the next, or note that it smells."""
+        said = compatibility.said_in(self.engine, clause, view)
+        if said is not None and (said.host or said.image or said.isolations):
+            if not frames:
+                around = state.before
+                state.before = replace(
+                    said,
+                    partial=True,
+                    host=said.host or (around.host if around else None),
+                    image=said.image or (around.image if around else None),
+                    isolations=said.isolations or (around.isolations if around else ()),
+                )
+            if (said.isolations or view.predicates) and not (said.host and said.image):
+                sign = compatibility.sign_of(view, clause, None, said)
+                only = view.has(W.ONLY) and bool(said.isolations)
+                if (sign or only) and not view.groups:
+                    state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
+        kinds = {t.kind for t in view.tokens}
+        strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {
+            W.OUT,
+            W.UNTIL,
+            W.ENDS,
+            W.NO_LONGER,
+        }
+        sentence = {t.kind for t in state.words}
+        about = sentence & {W.MENTION, W.PLATFORM}
+        if about and strong and state.read > 1:
+            state.unresolved = state.unresolved or NOT_UNDERSTOOD
+        if about and kinds & _ISOLATED and W.COMMAND not in sentence:
+            state.hanging = True
+        if said is not None and said.host and said.image and any(t.text in _SUGGESTS for t in view.tokens):
+            state.unresolved = state.unresolved or NOT_UNDERSTOOD
+        named = kinds & NAMES or (W.IMAGE in kinds and W.HOST in kinds)
+        if named and kinds & _SMELLS:
+            if clause.led_by(W.BECAUSE) and not kinds & {W.MENTION, W.DATE}:  # noqa: SIM102
+                # a general reason is a statement too: it is only let pass where it says nothing of support
+                if not kinds & {W.YES, W.NO, W.UNABLE, W.ONLY, W.NEEDS, W.OUT}:
+                    return
+            state.unresolved = (
+                state.unresolved or "It speaks of support, dates or versions in words that were not understood."
+            )
+
+
+def _lifecycle_first(view: View, frame: Frame) -> bool:
+    """'2022 is supported until 2031' is no statement on a pair although a host was named before."""
+    if view.has(
+        W.UNTIL, W.ENDS, W.OUT, W.MAINSTREAM, W.EXTENDED, W.BEGINS, W.DURATION, W.DATE, W.NO_LONGER
+    ) and not view.has(W.PROCESS, W.HYPERV):
+        sides = {g.side for g in view.groups}
+        return not {"host", "image"} <= sides
+    return (
+        frame.leans
+        and not view.has(W.IT, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.IMAGE, W.ON)
+        and len(view.groups) < 2
+    )

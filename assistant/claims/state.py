@@ -1,0 +1,89 @@
+"""What the clauses of one sentence know of each other."""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.claims.claim import Claim
+from assistant.claims.clauses import Clause
+from assistant.claims.context import Frame, Side
+from assistant.claims.lexicon import W
+from assistant.claims.mentions import Token
+from assistant.claims.scope import View
+from assistant.rules import Isolation, Release
+
+
+@dataclass(slots=True)
+class SentenceState:
+    """What the clauses of one sentence know of each other."""
+
+    reported: bool = False
+    in_fact: bool = False
+    ignorant: bool = False
+    hypothetical: bool = False
+    before: Frame | None = None
+    fragment: Frame | None = None
+    unlike: View | None = None
+    exception: tuple[Side | None, Side | None, tuple[Isolation, ...]] | None = None
+    conditions: frozenset[str] = frozenset()
+    isolations: tuple[Isolation, ...] = ()
+    unresolved: str | None = None
+    reported_frames: set[int] = field(default_factory=set)
+    held: list[Claim] = field(default_factory=list)
+    held_claims: list[Claim] = field(default_factory=list)
+    held_frames: list[Frame] = field(default_factory=list)
+    kinds: tuple[Claim, ...] = ()
+    words: list[Token] = field(default_factory=list)
+    subject: tuple[Release, ...] = ()
+    read: int = 0
+    hanging: bool = False
+    alternatives: bool = False
+
+
+def releases_in(view: View) -> tuple[Release, ...]:  # noqa: D103
+    return tuple(dict.fromkeys(t.value.host.release for t in view.all(W.MENTION) if t.value.host is not None))
+
+
+def named_before(words: list[Token], start: int) -> tuple[Release, ...]:
+    """The release named nearest before a place, which brackets speak of."""
+    named = [t for t in words if t.kind is W.MENTION and t.end <= start and t.value.host is not None]
+    return (named[-1].value.host.release,) if named else ()
+
+
+def with_state(frame: Frame, state: SentenceState) -> Frame:
+    """The frame with the conditions and exceptions that the sentence named before its main clause."""
+    if state.conditions:
+        frame = replace(frame, conditions=frame.conditions | state.conditions)
+    if state.isolations and (not frame.isolations or frame.isolations == state.isolations):
+        frame = replace(frame, isolations=state.isolations, carried=())
+    if state.exception is not None:
+        hosts, images, isolations = state.exception
+        state.exception = None
+        frame = replace(
+            frame, except_host=hosts, except_image=images, except_isolations=isolations if not (hosts or images) else ()
+        )
+    return frame
+
+
+def narrows(clause: Clause, view: View, before: Frame, frame: Frame) -> bool:
+    """'..., but only with Hyper-V isolation', '..., but not in process isolation': said of the statement before."""
+    if before.sign < 0 or before.isolations or view.groups or not frame.isolations or before.some_way:
+        return False
+    if (
+        frame.host != before.host
+        or frame.image != before.image
+        or not clause.led_by(W.BUT, W.AND, W.COMMA, W.DASH, W.COLON, W.SEMICOLON)
+    ):
+        return False
+    return frame.only == "isolation" or frame.sign < 0
+
+
+def narrowed(before: Frame, frame: Frame) -> Frame:  # noqa: D103
+    if frame.sign > 0:
+        return replace(
+            before,
+            isolations=frame.isolations,
+            only="isolation",
+            conditions=before.conditions | frame.conditions,
+            carried=(),
+        )
+    rest = tuple(i for i in Isolation if i not in frame.isolations)
+    return replace(before, isolations=rest, carried=()) if rest else before
