@@ -70,22 +70,55 @@ def correction_of(sentence: JudgedSentence) -> str:
 
 
 def repaired(judged: JudgedText) -> str:
-    """The text as it may be shown: the rules' statements in place of contradictions, the withheld left out."""
+    """The text as it may be shown: the rules' statements in place of contradictions, the withheld left out.
+
+    What is said instead of a table's row stands after the table.
+    """
     parts: list[str] = []
     done = 0
+    after: tuple[int, list[str]] | None = None
     for repair in repairs(judged):
         start, end = repair.sentence.start, repair.sentence.end
+        if after is not None and start >= after[0]:
+            parts += [judged.text[done : after[0]], *_paragraph(after[1])]
+            done, after = after[0], None
         parts.append(judged.text[done:start])
-        if repair.shown:
+        row = _is_row(judged.text, start)
+        if repair.shown and row:
+            after = (_table_end(judged.text, end), [*(after[1] if after else []), repair.shown])
+        if repair.shown and not row:
             parts.append(repair.shown)
             done = end
         else:
             parts[-1], done = _without(parts[-1], judged.text, start, end)
+    if after is not None:
+        parts += [judged.text[done : after[0]], *_paragraph(after[1])]
+        done = after[0]
     parts.append(judged.text[done:])
     shown = "".join(parts).strip()
     if done and not any(c.isalnum() for c in shown):
         return NOTHING_LEFT
     return shown
+
+
+def _paragraph(statements: list[str]) -> tuple[str, ...]:
+    return ("\n\n", " ".join(dict.fromkeys(statements)), "\n\n")
+
+
+def _is_row(text: str, start: int) -> bool:
+    line = text[text.rfind("\n", 0, start) + 1 : start + 1]
+    return line.lstrip(" \t>").startswith("|")
+
+
+def _table_end(text: str, end: int) -> int:
+    """Where the last line of the table ends that a row belongs to."""
+    while end < len(text):
+        following = text.find("\n", end + 1)
+        following = len(text) if following < 0 else following
+        if not text[end + 1 : following].lstrip(" \t>").startswith("|"):
+            break
+        end = following
+    return min(end, len(text))
 
 
 def _without(before: str, text: str, start: int, end: int) -> tuple[str, int]:

@@ -146,10 +146,24 @@ _AUXILIARIES = frozenset(
 )
 
 
+def _is_isolation(before: Token | None, following: Token | None) -> bool:
+    """Whether the bare word 'process' means the isolation: 'process yes', 'process and Hyper-V isolation', '(process)'."""
+    if before is not None and (
+        before.kind in (W.DET, W.MATTER, W.UNREAD, W.IT)
+        or (before.kind is W.NEUTRAL and before.text not in ("in", "with", "for", "under"))
+    ):
+        return False
+    return following is None or following.kind in (
+        W.AND, W.OR, W.SLASH, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.COLON, W.COMMA, W.ONLY, W.YES, W.NO, W.CONDITION, W.UNDER, W.END, W.HYPERV,
+    )  # fmt: skip
+
+
 def _sorted_kind(  # noqa: PLR0911, PLR0912
     token: Token, before: Token | None, following: Token | None, earlier: list[Token], later: list[Token]
 ) -> W:
     kind, text = token.kind, token.text
+    if kind is W.PROCESS and text == "process" and not _is_isolation(before, following):
+        return W.NEUTRAL
     after = following.kind if following else None
     if kind is W.SUPPORT and text == "support" and after in AFTER_SUPPORT and before is not None:
         if before.kind in (W.MAINSTREAM, W.EXTENDED) or before.text in ("in", "out", "into", "for", "of"):

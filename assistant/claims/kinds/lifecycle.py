@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.claims.claim import Claim, Stance
-from assistant.claims.clauses import Clause
+from assistant.claims.clauses import Clause, Group
 from assistant.claims.context import Context
 from assistant.claims.dates import Grain, Written
 from assistant.claims.dates import Length as Lasting
@@ -50,6 +50,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
         view.has(W.YES) and not _of_support(view)
     ):
         return []
+    if view.has(W.YES, W.NO) and not view.has(W.UNTIL) and any(_located(view, group) for group in view.groups):
+        return []  # "it is not supported on X" speaks of something on X
     dates = view.all(W.DATE)
     if any(not token.value.exists for token in dates):
         return [_claim(clause, view, [Supported(release=r, family=family) for r in releases], unread=("no such day",))]
@@ -96,6 +98,11 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
             else []
         )
     return tuple(dict.fromkeys(found)), family
+
+
+def _located(view: View, group: Group) -> bool:
+    before = [t for t in view.tokens[max(0, group.first - 3) : group.first] if t.kind not in (W.DET, W.NEUTRAL, W.ALL)]
+    return bool(before) and before[-1].kind is W.ON
 
 
 def _of_support(view: View) -> bool:
