@@ -25,6 +25,9 @@ from evals.feedback import draft_file
 PACKAGED = Path(__file__).parent / "questions"
 """The set that comes with the program."""
 
+NAME = "channel"
+"""Its name."""
+
 
 class Split(StrEnum):
     """Answers may be improved on `dev`; `test` is only measured."""
@@ -214,7 +217,7 @@ class QuestionSet:
             digest.update(f"{file.name}:{len(content)}\n".encode() + content)
         folders = (file.parent / folder for file, read in parsed.items() for folder in read.documents)
         return QuestionSet(
-            name=path.stem,
+            name=NAME if path == PACKAGED else path.stem,
             questions=questions,
             documents=tuple(dict.fromkeys(folders)),
             hash=digest.hexdigest(),

@@ -32,6 +32,11 @@ class Evaluation:
     comparison: Comparison | None
 
     @property
+    def readable(self) -> tuple[Case, ...]:
+        """The cases whose answers people may read: of the packaged set, not those of the test split."""
+        return tuple(c for c in self.cases if c.record.split is Split.DEV or not self.asked.packaged)
+
+    @property
     def sheet_size(self) -> int:
         """How many replies were judged: turns and variants."""
         return sum(len(case.turns) + len(case.variants) for case in self.cases)

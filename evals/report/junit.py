@@ -25,19 +25,19 @@ def junit(run: Evaluation) -> str:
         suite = ET.SubElement(root, "testsuite", name=category)
         for judged in run.cases:
             if judged.question.category == category:
-                _case(suite, judged)
+                _case(suite, judged, shown=judged in run.readable)
         _count(suite)
     _count(root)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(suite: ET.Element, case: Case) -> None:
+def _case(suite: ET.Element, case: Case, *, shown: bool) -> None:
     element = ET.SubElement(suite, "testcase", classname=case.question.category, name=case.question.id)
     seconds = case.record.last.reply.timings_ms.get("total", 0.0) / 1000
     element.set("time", f"{seconds:.3f}")
-    reasons = _sayable("\n".join(case.last.reasons))
-    asked = _sayable(f"{case.question.last.text}\n\n{case.last.reply.text}\n\n{reasons}")
+    reasons = _sayable("\n".join(case.last.reasons)) if shown else "not shown: the split test is not read"
+    asked = _sayable(f"{case.question.last.text}\n\n{case.last.reply.text}\n\n{reasons}") if shown else ""
     if case.grade is Grade.UNSCORED:
         ET.SubElement(element, "skipped")
     elif case.grade is Grade.FAILED:

@@ -37,10 +37,13 @@ def _comparison(run: Evaluation) -> list[str]:
 
 
 def _not_right(run: Evaluation) -> list[str]:
-    failing = [case for case in run.cases if case.grade not in (Grade.RIGHT, Grade.UNSCORED)]
-    if not failing:
+    every = [case for case in run.cases if case.grade not in (Grade.RIGHT, Grade.UNSCORED)]
+    failing = [case for case in every if case in run.readable]
+    if not every:
         return []
-    lines = [f"### Not right ({len(failing)})", ""]
+    lines = [f"### Not right ({len(every)})", ""]
+    if len(every) > len(failing):
+        lines += [f"{len(every) - len(failing)} of the split test are not shown: that split is measured, not read.", ""]
     for case in failing[:_MOST]:
         reason = case.last.reasons[0] if case.last.reasons else ""
         lines.append(

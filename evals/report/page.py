@@ -17,7 +17,7 @@ _MOST_UNSTABLE = 200
 
 def html(run: Evaluation, *, mutation: Mapping[str, Any] | None = None, peers: Sequence[Any] = ()) -> str:
     """The page of a run, with the results of mutations and peers where they were measured."""
-    failing = sorted((c for c in run.cases if c.grade in _NOT_RIGHT), key=lambda c: _NOT_RIGHT.index(c.grade))
+    failing = sorted((c for c in run.readable if c.grade in _NOT_RIGHT), key=lambda c: _NOT_RIGHT.index(c.grade))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(files("evals.report").joinpath("report.html.j2").read_text("utf-8"))
     heads, rows = plots.confusion(run)
@@ -26,7 +26,8 @@ def html(run: Evaluation, *, mutation: Mapping[str, Any] | None = None, peers: S
         summary=run.summary,
         metrics=[(name, METRICS[name].__doc__, figure) for name, figure in run.summary.metrics.items()],
         failing=failing,
-        unstable=_unstable(run.cases)[:_MOST_UNSTABLE],
+        unread=sum(c.grade in _NOT_RIGHT for c in run.cases) - len(failing),
+        unstable=_unstable(run.readable)[:_MOST_UNSTABLE],
         categories=plots.categories(run),
         latency=plots.latency(run),
         retrieval=plots.retrieval(run),

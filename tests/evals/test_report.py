@@ -108,6 +108,17 @@ def test_junit_is_valid_and_counts(run: Evaluation) -> None:
     assert {"right", "wrong", "failed", "draft", "verdict_accuracy"} <= names
 
 
+def test_the_packaged_test_split_is_measured_and_not_read(engine: Engine) -> None:
+    asked = question(id="secret", text="What is the secret?", must=[["2031"]], split="test")
+    records = [record(asked, reply("It is a secret."))]
+    gates = [Gate(metric="right", least=0.0)]
+    run = evaluate(set_of(asked), None, records, gates=gates, engine=engine)
+    for text in (html(run), markdown(run), junit(run)):
+        assert "secret?" not in text
+        assert "It is a secret" not in text
+    assert run.summary.metrics["right"].value == 0.0
+
+
 def test_the_folder_holds_the_files_of_the_interface(run: Evaluation, tmp_path: Path) -> None:
     write_report(run, tmp_path / "new" / "report")
     assert {p.name for p in (tmp_path / "new" / "report").iterdir()} == {
