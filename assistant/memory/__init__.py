@@ -1,0 +1,1 @@
+"""What is kept between requests: conversations and feedback, in SQLite or PostgreSQL."""
