@@ -251,8 +251,9 @@ def _support_notes(host: Lifecycle, image: Lifecycle) -> tuple[str, ...]:
         if life.phase is Phase.OUT_OF_SUPPORT:
             when = f": it ended on {in_words(last)}" if last else ""
             notes.append(f"The {role} ({name}) is out of support{when}.")
-        elif life.phase is Phase.EXTENDED and last is not None:
-            notes.append(f"The {role} ({name}) is in extended support, until {in_words(last)}.")
+        elif life.phase is Phase.EXTENDED:
+            until = f", until {in_words(last)}" if last else ""
+            notes.append(f"The {role} ({name}) is in extended support{until}.")
         elif life.phase is Phase.NOT_RELEASED:
             notes.append(f"The {role} ({name}) was not released yet on this day.")
     return tuple(notes)

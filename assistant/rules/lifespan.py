@@ -146,7 +146,7 @@ def lifecycle(facts: FactBase, release_id: str, as_of: date, family: str | None 
 def _summary(facts: FactBase, span: Lifespan, phase: Phase) -> str:
     """The phase as a sentence."""
     name = span.release.name
-    if span.family and span.mainstream_end != span.release.mainstream_end.day:
+    if span.mainstream_end != span.release.mainstream_end.day:  # an image with an end of its own
         name = f"The {span.family} image of {name}"
     if phase is Phase.NOT_RELEASED:
         return f"{name} is not released yet on this day: it becomes available on {_day(span.available)}."

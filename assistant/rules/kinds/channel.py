@@ -54,7 +54,7 @@ def _decide_channel(facts: FactBase, proposition: ChannelOf) -> Ruling[Propositi
     step = Step(rule="R27", text=text, facts=(record.id,), conflict=record.conflict)
     if (record.channel is proposition.channel) is proposition.asserted:
         return Ruling(truth=Truth.ENTAILED, derivation=(step,))
-    if record.also_channel is not None and proposition.channel is record.also_channel:
+    if proposition.channel is record.also_channel:
         # Build 17763 was also version 1809 of the Semi-Annual Channel: the statement may be about that one.
         return Ruling(truth=Truth.UNDECIDED, derivation=(step,))
     correction = ChannelOf(release=proposition.release, channel=record.channel)

@@ -148,6 +148,33 @@ def test_the_verdict_does_not_depend_on_the_day_but_support_does(engine: Engine)
     assert young.notes == ()
 
 
+# (host, image) -> the notes about support on 24 November 2026
+SUPPORT_NOTES = {
+    ("ws2025", "ltsc2025"): (),
+    ("ws2019", "ltsc2022"): (
+        "The host (Windows Server 2019) is in extended support, until 9 January 2029.",
+        "The image (Windows Server 2022) is in extended support, until 14 October 2031.",
+    ),
+    ("ws1709", "1709"): (
+        "The host (Windows Server, version 1709) is out of support: it ended on 9 April 2019.",
+        "The image (Windows Server, version 1709) is out of support: it ended on 9 April 2019.",
+    ),
+    ("win10-1703", "ltsc2025"): ("The host (Windows 10, version 1703) is out of support.",),
+}
+
+
+@pytest.mark.parametrize(("asked", "notes"), SUPPORT_NOTES.items())
+def test_notes_about_support(engine: Engine, asked: tuple[str, str], notes: tuple[str, ...]) -> None:
+    host, image = engine.resolve_host(asked[0]), engine.resolve_image(asked[1])
+    assert engine.check(host, image, as_of=date(2026, 11, 24)).notes == notes
+
+
+def test_what_is_not_released_yet_is_noted(engine: Engine) -> None:
+    host, image = engine.resolve_host("ws2025"), engine.resolve_image("ltsc2022")
+    notes = engine.check(host, image, as_of=date(2024, 1, 1)).notes
+    assert notes == ("The host (Windows Server 2025) was not released yet on this day.",)
+
+
 def test_one_isolation_is_the_only_one_shown(engine: Engine) -> None:
     host, image = engine.resolve_host("ws2022"), engine.resolve_image("ltsc2019")
     check = engine.check(host, image, isolation=PROCESS, as_of=date(2026, 11, 24))

@@ -90,6 +90,8 @@ CASES = [
     (DateOf(release=R["win10-1703"], event=Event.AVAILABLE, day=date(2017, 4, 5)), NOW, OPEN, None),
     (DateOf(release=R["win10-1809"], event=Event.END, day=date(2029, 1, 9)), NOW, YES, None),  # of LTSC 2019
     (DateOf(release=R["win10-1809"], event=Event.END, day=date(2020, 11, 10)), NOW, OPEN, None),
+    (DateOf(release=R["win10-1809"], event=Event.END, day=date(2029, 7, 1), precision=YEAR), NOW, YES, None),
+    (DateOf(release=R["win10-1809"], event=Event.END, day=date(2020, 7, 1), precision=YEAR), NOW, OPEN, None),
     (DateOf(release=R["ws2016"], event=Event.END, day=date(2027, 1, 11), family="servercore"), NOW, YES, None),
     (
         DateOf(release=R["ws2016"], event=Event.END, day=date(2027, 1, 11), family="nanoserver"),
@@ -233,6 +235,17 @@ def test_a_date_rests_on_its_fact(engine: Engine, asked, fact: str) -> None:
     ruling = engine.decide(said, NOW)
     assert ruling.truth is NO
     assert [step.facts for step in ruling.derivation] == [(fact,)]
+    assert ruling.correction is not None
+    right = engine.decide(ruling.correction, NOW)
+    assert [(step.rule, step.facts) for step in right.derivation] == [("R22", (fact,))]
+
+
+def test_newest_and_only_in_words(engine: Engine) -> None:
+    said = [LastOf(release=R["ws23h2"], channel=Channel.ANNUAL), LastOf(release=R["ws2025"], channel=Channel.LTSC)]
+    assert [engine.decide(last, NOW).derivation[0].text for last in said] == [
+        "Windows Server, version 23H2 is the only release of the Annual Channel.",
+        "Windows Server 2025 is the newest release of the Long-Term Servicing Channel.",
+    ]
 
 
 def test_supported_and_out_of_support_in_words(engine: Engine) -> None:
