@@ -177,7 +177,8 @@ class ClauseReader:
             if (said.isolations or view.predicates) and not (said.host and said.image):
                 sign = compatibility.sign_of(view, clause, None, said)
                 only = view.has(W.ONLY) and bool(said.isolations)
-                if (sign or only) and not view.groups:
+                short = len(view.tokens) <= 10 and not view.has(W.HOST, W.IMAGE)
+                if (sign or only) and short and not view.groups:
                     state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
         kinds = {t.kind for t in view.tokens}
         strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {
@@ -188,6 +189,8 @@ class ClauseReader:
         }
         sentence = {t.kind for t in state.words}
         about = sentence & {W.MENTION, W.PLATFORM}
+        if kinds & _ISOLATED and kinds & {W.IMAGE, W.HOST} and kinds & {W.NOT, W.ALL}:
+            state.unresolved = state.unresolved or NOT_UNDERSTOOD
         if about and strong and state.read > 1:
             state.unresolved = state.unresolved or NOT_UNDERSTOOD
         if about and kinds & _ISOLATED and W.COMMAND not in sentence:

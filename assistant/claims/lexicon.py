@@ -445,7 +445,6 @@ _PHRASES: dict[str, str] = {
     "in a nutshell": "NEUTRAL",
     "as expected": "NEUTRAL",
     "of course": "NEUTRAL",
-    "that is": "NEUTRAL",
     "i.e.": "NEUTRAL",
     "e.g.": "NEUTRAL",
     "as documented": "NEUTRAL",

@@ -147,14 +147,14 @@ _AUXILIARIES = frozenset(
 
 
 def _is_isolation(before: Token | None, following: Token | None) -> bool:
-    """Whether the bare word 'process' means the isolation: 'process yes', 'process and Hyper-V isolation', '(process)'."""
+    """Whether the bare word 'process' means the isolation: 'process yes', 'process and Hyper-V isolation', '(process)'."""  # noqa: E501
     if before is not None and (
         before.kind in (W.DET, W.MATTER, W.UNREAD, W.IT)
         or (before.kind is W.NEUTRAL and before.text not in ("in", "with", "for", "under"))
     ):
         return False
     return following is None or following.kind in (
-        W.AND, W.OR, W.SLASH, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.COLON, W.COMMA, W.ONLY, W.YES, W.NO, W.CONDITION, W.UNDER, W.END, W.HYPERV,
+        W.AND, W.OR, W.SLASH, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.COLON, W.COMMA, W.ONLY, W.YES, W.NO, W.CONDITION, W.UNDER, W.END, W.HYPERV,  # noqa: E501
     )  # fmt: skip
 
 
