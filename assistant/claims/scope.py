@@ -61,6 +61,21 @@ class View:
         return found
 
     @cached_property
+    def misfits(self) -> tuple[str, ...]:
+        """Channels that stand beside a release of another one: 'the SAC release 23H2'."""
+        found = []
+        for number, token in enumerate(self.tokens):
+            if token.kind is not W.CHANNEL:
+                continue
+            before = self.tokens[number - 1 : number] if number else []
+            ahead = [t for t in self.tokens[number + 1 : number + 4] if t.kind not in (W.DET, W.NEUTRAL)][:1]
+            for other in (*before, *ahead):
+                named = other.kind is W.MENTION and other.value.host is not None and "1809" not in other.text
+                if named and other.value.host.release.channel.value != token.value:
+                    found.append(token.text)
+        return tuple(found)
+
+    @cached_property
     def predicates(self) -> list[Token]:
         """The predicates of support in order."""
         return [t for t in self.tokens if t.kind in (W.YES, W.NO, W.UNABLE)]

@@ -119,6 +119,7 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
         *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD and t.text not in ("there is", "there are")),
     ]
     unread += [t.text for t in view.all(W.MATTER) if t.text not in _HARMLESS]
+    unread += view.misfits
     for group in view.groups:
         side = side_of(engine, group)
         if side is None:

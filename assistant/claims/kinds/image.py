@@ -32,6 +32,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     ):
         return []
     exists = view.has(W.EXISTS, W.BEGINS) or any(t.text in ("unavailable", "missing") for t in view.tokens)
+    exists = exists or _has_images(view)
     mentions = view.all(W.MENTION)
     tags = [t for t in mentions if t.value.form in (Form.TAG, Form.IMAGE)]
     latest = [t for t in view.all(W.TAG) if t.text in ("latest", ":latest")]
@@ -75,6 +76,15 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
             unread.append("tag")
         return [_claim(clause, [HasImage(release=r, family=family, asserted=not negative) for r in releases], unread)]
     return []
+
+
+def _has_images(view: View) -> bool:
+    """'has (no) base images', where nothing else is named."""
+    for number, token in enumerate(view.tokens):
+        if token.text in ("has", "have"):
+            rest = [t for t in view.tokens[number + 1 :] if t.kind not in (W.DET, W.NEUTRAL, W.NOT, W.FAMILY, W.OF)]
+            return bool(rest) and all(t.kind is W.IMAGE for t in rest)
+    return False
 
 
 def _claim(clause: Clause, parts: Sequence[object], unread: list[str]) -> Claim:

@@ -130,6 +130,7 @@ def _claim(
         unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
     named = view.all(W.MENTION)
+    words = (*words, *view.misfits)
     return Claim(
         kind=KIND,
         # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
@@ -216,6 +217,14 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
     ends = ends or (
         view.has(W.OUT) and any(t.text in ("go", "goes", "went", "going", "fall", "falls", "fell") for t in view.tokens)
     )
+    if (
+        ends
+        and event is Event.END
+        and clause.led_by(W.AND, W.COMMA, W.BUT)
+        and not view.has(W.SUPPORT, W.OUT, W.YES, W.IMAGE, W.UNTIL)
+    ):
+        # what ends is said in the clause before
+        return [_claim(clause, view, _dated(releases, family, event, written), unread=("what ends",))]
     longer = view.has(W.NO_LONGER)
     exact_word = word in (
         "on",

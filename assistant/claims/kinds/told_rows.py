@@ -514,7 +514,7 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:caused? by|comes from|is the result of|due to|happens with)\b")), make=_of_errors(_CAUSES, lambda c, v: error.CausedBy(error=c, cause=v))),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:fix(?:es|ed)?|helps?|solves?|resolves?|cures?|against|remed(?:y|ies))\b")), make=_of_errors(_FIXES, lambda c, v: error.FixedBy(error=c, fix=v))),
     Row(cues=(_KEY, _p(r"\b(?:gvlk|kms client(?: setup)? key|client setup key|setup key|client key|kms)\b|\bkey\b")), make=_client_key),
-    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:needs?|requires?|renews?|renewed|at least|minimum|every|takes|counts)\b")), make=_kms, veto=_p(r"csvlk|host key")),
+    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every|takes|counts)\b")), make=_kms, veto=_p(r"csvlk|host key")),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:hosted on|held by|installed on|hosted by|runs on)\b")), make=_hosts_key),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:uses?|activated|activates|with|needs?|takes?|same)\b")), make=_host_key),
     Row(cues=(_p(r"\bactivat(?:e|es|ed|ion)\b"), _p(r"\bkeys?\b|\bactivat")), make=_activated, only=_rest(act.Edition, "edition"), veto=_p(r"csvlk|kms|gvlk")),
