@@ -81,7 +81,7 @@ def _chosen(shape: Shape, sections: Sequence[Part]) -> list[Unit]:
 
 
 def _rated(shape: Shape, part: Part, best_score: float) -> _Rated | None:
-    """The section's weight: its rank, its heading, the sentence it answers with, and the exact terms it speaks of."""
+    """The section's weight: its rank, the sentence it answers with, the exact terms it speaks of, and its form."""
     leads = [unit for unit in part.units if _can_lead(unit, part)]
     if not leads:
         return None
@@ -90,9 +90,8 @@ def _rated(shape: Shape, part: Part, best_score: float) -> _Rated | None:
     if shape.error and part.packaged and opening is not None:
         lead = opening
     weight = (
-        1.2 * part.score / best_score
-        + 0.5 * overlap(shape.words, content_words(part.heading))
-        + 0.5 * lead.score
+        1.5 * part.score / best_score
+        + 0.4 * lead.score
         + 0.4 * share(shape.terms, "\n".join((part.heading, *(unit.raw for unit in part.units))))
         + _form_fits(shape, part, lead)
     )

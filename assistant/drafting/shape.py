@@ -74,6 +74,7 @@ _SERVER = re.compile(r"windows server,?(?: version)? ")
 _ALSO = {
     "23h2": ("annual channel",),
     "ac": ("annual channel",),
+    "windowsannual": ("annual channel",),
     "sac": ("semi-annual channel",),
     "ltsc": ("long-term servicing",),
     "aks": ("azure kubernetes service",),

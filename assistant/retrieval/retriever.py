@@ -71,7 +71,7 @@ class FusedRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
     index: Index
-    k: int = 8
+    k: int = 12
     names: Callable[[str], Iterable[str]] | None = None
     rewording: Callable[[str], str] = Field(default=reword)
     expansion: Callable[[str], str] = Field(default=expand)
@@ -83,7 +83,12 @@ class FusedRetriever(BaseRetriever):
         self._vectors = lru_cache(maxsize=REMEMBERED)(self._encoded)
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
-        """The `k` best passages for `query`, or all where there are fewer."""
+        """The `k` best passages for `query` with the pages spread, or all where there are fewer: a list for people."""
+        ranked = self.ranked(query, 2 * k + 20)
+        return tuple(sorted(_pages_spread(ranked, self.weights), key=_rank)[:k])
+
+    def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+        """The `k` best passages for `query`, however many are from one page: what an answer is made from."""
         if k < 1 or not query.strip():
             return ()
         snapshot = self.index.snapshot()
@@ -106,9 +111,8 @@ class FusedRetriever(BaseRetriever):
             )
             for row, score, close in zip(rows, scores, dense, strict=True)
         ]
-        ranked = sorted(found, key=_rank)[: 2 * k + 20]
-        ranked = sorted(_repetitions_lowered(snapshot, ranked, self.weights), key=_rank)
-        return tuple(sorted(_pages_spread(ranked, self.weights), key=_rank)[:k])
+        best = sorted(found, key=_rank)[: 2 * k + 20]
+        return tuple(sorted(_repetitions_lowered(snapshot, best, self.weights), key=_rank)[:k])
 
     def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` packaged passages that share most words with `query`, for support: nothing is encoded."""
@@ -147,7 +151,7 @@ class FusedRetriever(BaseRetriever):
         k = int(options.get("k", self.k))
         if options.get("by_words"):
             return [as_document(scored) for scored in self.by_words(query, k)]
-        found = self.search(query, k)
+        found = self.ranked(query, k)
         return [as_document(scored) for scored in (*found, *self._rest_of_sections(found[:WHOLE_SECTIONS]))]
 
     def _rest_of_sections(self, best: tuple[ScoredPassage, ...]) -> Iterator[ScoredPassage]:
@@ -222,7 +226,7 @@ def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weight
     return lowered
 
 
-def _pages_spread(ranked: list[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
+def _pages_spread(ranked: Iterable[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
     """The same passages; one of a page that had better ones already gets a lower score."""
     seen: Counter[str] = Counter()
     for scored in ranked:
