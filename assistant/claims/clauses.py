@@ -130,6 +130,15 @@ def _rewritten(tokens: list[Token]) -> list[Token]:
             and not (kinds[1] is W.DET and W.DATE in kinds)
         ):
             token = Token(W.BECAUSE, token.start, token.end, token.text)
+        if (
+            token.kind is W.OPEN
+            and kinds[1:3] == [W.MENTION, W.CLOSE]
+            and found
+            and found[-1].kind in (W.HOST, W.IMAGE)
+        ):
+            found.append(ahead[1])  # "the image (Windows Server 2022)" names the image
+            number += 3
+            continue
         none = token.kind is W.NOT and token.text in ("no", "nothing", "none", "not any", "nowhere", "no single")
         if none and len(ahead) > 1 and kinds[1] is W.EXCEPT:
             found.append(Token(W.ONLY, token.start, ahead[1].end, "only"))
@@ -365,6 +374,8 @@ def _own_statement(  # noqa: PLR0911, PLR0912
         return True
     if rest and rest[0].kind is W.NOT and rest[0].text != "nor":
         return True
+    if kinds & _ISOLATION and earlier & _ISOLATION and kinds & {W.UNDER, W.CONDITION}:
+        return True  # "with Hyper-V isolation, and in process isolation under conditions"
     if has_mention and kinds & _ISOLATION and W.MENTION in earlier:
         modes = [n for n, t in enumerate(rest) if t.kind in _ISOLATION]
         names = [n for n, t in enumerate(rest) if t.kind is W.MENTION]

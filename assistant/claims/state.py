@@ -8,7 +8,7 @@ from assistant.claims.context import Frame, Side
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
-from assistant.rules import Isolation, Release
+from assistant.rules import Form, Isolation, Release
 
 
 @dataclass(slots=True)
@@ -38,8 +38,11 @@ class SentenceState:
     alternatives: bool = False
 
 
-def releases_in(view: View) -> tuple[Release, ...]:  # noqa: D103
-    return tuple(dict.fromkeys(t.value.host.release for t in view.all(W.MENTION) if t.value.host is not None))
+def releases_in(view: View) -> tuple[Release, ...]:
+    """The releases that a clause names; builds beside names say what these are and name nothing further."""
+    named = [t.value for t in view.all(W.MENTION) if t.value.host is not None]
+    by_name = [m for m in named if m.form is not Form.BUILD] or named
+    return tuple(dict.fromkeys(m.host.release for m in by_name))
 
 
 def named_before(words: list[Token], start: int) -> tuple[Release, ...]:

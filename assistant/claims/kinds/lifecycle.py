@@ -73,7 +73,9 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
     """The releases that a clause speaks of, and the image family where it names one."""
     found: list[Release] = []
     family = None
-    for token in view.all(W.MENTION):
+    mentions = view.all(W.MENTION)
+    mentions = [t for t in mentions if t.value.form is not Form.BUILD] or mentions
+    for token in mentions:
         mention = token.value
         if mention.problem or (mention.form is not Form.GROUP and mention.candidates):
             return (), None
