@@ -74,7 +74,11 @@ def prepare(asked: QuestionSet, settings: Settings, progress: Progress | None = 
             code=_code_hash(),
             facts_hash=engine.facts_hash,
             generation=status.generation,
-            versions={**_versions(), "embedding_model": status.embedding_model},
+            versions={
+                **_versions(),
+                "embedding_model": status.embedding_model,
+                "chat_model": own.chat_model or "none",
+            },
         ),
         gold_under="guidance/" if asked.packaged else "",
     )

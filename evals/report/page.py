@@ -1,22 +1,33 @@
 """The report as one HTML page: no script, no network, readable in the dark and on a phone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
 from evals.evaluation import Evaluation
+from evals.graded import Graded
 from evals.judging import Case, Grade
 from evals.metrics.table import METRICS
+from evals.mutation.trial import Mutation
 from evals.report import plots
+
+if TYPE_CHECKING:
+    from evals.peers.bench import PeerFigures
 
 _NOT_RIGHT = (Grade.FAILED, Grade.WRONG, Grade.HELD_BACK)
 _MOST_UNSTABLE = 200
 
 
-def html(run: Evaluation, *, mutation: Mapping[str, Any] | None = None, peers: Sequence[Any] = ()) -> str:
-    """The page of a run, with the results of mutations and peers where they were measured."""
+def html(
+    run: Evaluation,
+    *,
+    mutation: Mutation | None = None,
+    peers: "Sequence[PeerFigures]" = (),
+    opinion: Graded | None = None,
+) -> str:
+    """The page of a run, with what mutations, peers and a grading model gave where they were asked for."""
     failing = sorted((c for c in run.readable if c.grade in _NOT_RIGHT), key=lambda c: _NOT_RIGHT.index(c.grade))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(files("evals.report").joinpath("report.html.j2").read_text("utf-8"))
@@ -35,6 +46,7 @@ def html(run: Evaluation, *, mutation: Mapping[str, Any] | None = None, peers: S
         confusion_rows=rows,
         mutation=mutation,
         peers=peers,
+        opinion=opinion,
     )
 
 

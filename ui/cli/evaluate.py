@@ -9,7 +9,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from assistant.errors import DocumentError
+from assistant.errors import DocumentError, SettingsError
+from assistant.settings import Settings
 from ui.cli.opening import command_settings, progress_bar
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _SAMPLE = 40
 @click.option("--jobs", type=click.IntRange(2, 64), metavar="N", help="Processes that answer (default: the cores).")
 @click.option("--mutants", type=click.Choice(["sample", "all"]), help="Change what is under test; see what notices.")
 @click.option("--peers", is_flag=True, help="Measure other pipelines too (needs the extra `peers`).")
+@click.option("--graded", is_flag=True, help="Ask the chat model for a second opinion; it decides nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write summary.json to standard output.")
 def evaluate(
     *,
@@ -46,6 +48,7 @@ def evaluate(
     jobs: int | None,
     mutants: str | None,
     peers: bool,
+    graded: bool,
     as_json: bool,
 ) -> int:
     """Ask a set of questions, write a report and hold the result to gates; exit code 1 below a gate.
@@ -64,6 +67,8 @@ def evaluate(
     from evals.report.folder import LOG, write_report  # noqa: PLC0415
 
     asked = _question_set(set_name)
+    if graded and settings.chat_model is None:
+        raise SettingsError("--graded needs a chat model.", "Set CHANNEL_ASSISTANT_CHAT_MODEL, or leave --graded out.")
     held_to = read_gates(gates) if gates else read_gates()
     before = _baseline(baseline, asked)
     chosen = None if split == "all" else Split(split)
@@ -75,7 +80,8 @@ def evaluate(
         result = evaluation.evaluate(asked, chosen, records, gates=held_to, baseline=before)
         mutation = _mutation(result, place, mutants, progress) if mutants else None
         beside = _peers(result, place, progress) if peers else ()
-    write_report(result, report, mutation=mutation, peers=beside)
+        opinion = _graded(result, settings) if graded else None
+    write_report(result, report, mutation=mutation, peers=beside, opinion=opinion)
     if save_baseline:
         _save(result, save_baseline)
     if as_json:
@@ -124,6 +130,15 @@ def _peers(result: "Evaluation", place: Any, progress: Any) -> Sequence[Any]:
     from evals.peers import bench  # noqa: PLC0415
 
     return bench.measure(result, place, progress=progress)
+
+
+def _graded(result: "Evaluation", settings: Settings) -> Any:
+    from assistant.drafting.model import open_model  # noqa: PLC0415
+    from evals.graded import grade  # noqa: PLC0415
+
+    assert settings.chat_model is not None  # noqa: S101 - the command has seen to it before it ran
+    model = open_model(settings.chat_model, base_url=settings.chat_base_url, timeout=settings.chat_timeout)
+    return grade(result, model, name=settings.chat_model)
 
 
 def _save(result: "Evaluation", path: Path) -> None:
