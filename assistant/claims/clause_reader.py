@@ -194,6 +194,8 @@ class ClauseReader:
         about = sentence & {W.MENTION, W.PLATFORM}
         if kinds & _ISOLATED and kinds & {W.IMAGE, W.HOST} and kinds & {W.NOT, W.ALL}:
             state.unresolved = state.unresolved or NOT_UNDERSTOOD
+        if about and clause.led_by(W.COLON, W.DASH) and view.predicates:
+            state.unresolved = state.unresolved or NOT_UNDERSTOOD
         if about and strong and state.read > 1:
             state.unresolved = state.unresolved or NOT_UNDERSTOOD
         if about and kinds & _ISOLATED and W.COMMAND not in sentence:

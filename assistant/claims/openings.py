@@ -46,7 +46,7 @@ def is_bare(view: View) -> bool:  # noqa: D103
 def leans_on(words: list[Token]) -> bool:
     """Whether a sentence says something of support about what it does not name."""
     kinds = {t.kind for t in words}
-    if not kinds & {W.IT, W.ANSWER_YES, W.ANSWER_NO, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS}:
+    if not kinds & {W.OTHER, W.ALL, W.ALSO, W.IT, W.ANSWER_YES, W.ANSWER_NO, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS}:
         return False
     strong = any(t.kind in (W.NO, W.UNABLE) or (t.kind is W.YES and t.text not in compatibility.WEAK) for t in words)
     return strong or bool(
