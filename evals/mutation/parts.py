@@ -18,11 +18,20 @@ class WithoutPage(FusedRetriever):
         """`usual` without `page`."""
         return cls(**{name: getattr(usual, name) for name in type(usual).model_fields}, page=page)
 
-    def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+    def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages of the other documents."""
-        everything = len(self.index.snapshot().passages)
-        found = super().search(query, everything)
-        return tuple(scored for scored in found if scored.passage.document != self.page)[:k]
+        return self._others(super().ranked(query, self._everything))[:k]
+
+    def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+        """The `k` passages of the other documents that share most words."""
+        return self._others(super().by_words(query, self._everything))[:k]
+
+    @property
+    def _everything(self) -> int:
+        return len(self.index.snapshot().passages)
+
+    def _others(self, found: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
+        return tuple(scored for scored in found if scored.passage.document != self.page)
 
 
 def quotes_exchanged(records: Sequence[Record]) -> tuple[Record, ...]:

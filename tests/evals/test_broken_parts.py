@@ -111,8 +111,8 @@ def test_a_missing_page(judge_with: Judge, index: Index) -> None:
 class Upside(FusedRetriever):
     """Ranks the other way round."""
 
-    def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
-        return tuple(reversed(super().search(query, 10_000)))[:k]
+    def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+        return tuple(reversed(super().ranked(query, 10_000)))[:k]
 
 
 def test_a_broken_retriever(judge_with: Judge, index: Index, engine: Engine) -> None:
@@ -139,9 +139,9 @@ class Fickle(FusedRetriever):
 
     seen: ClassVar[list[str]] = []
 
-    def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
+    def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         self.seen.append(query)
-        return super().search(query, k + len(self.seen))[len(self.seen) :]
+        return super().ranked(query, k + len(self.seen))[len(self.seen) :]
 
 
 def test_answers_that_change_from_run_to_run(judge_with: Judge, index: Index, engine: Engine) -> None:
