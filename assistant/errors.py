@@ -4,6 +4,7 @@
     ├── InputError                what the caller gave cannot be used: exit code 2, HTTP 400
     │   ├── UnresolvedNameError   a release, build or image that no fact knows; names the nearest
     │   ├── InputSizeError        empty or too long: HTTP 413 for the latter
+    │   ├── NotFoundError         an answer or a conversation that is not there: HTTP 404
     │   └── DocumentError         a file or folder that cannot be read
     ├── SettingsError             a setting or environment variable that cannot be used
     ├── FactsError                a fact file that does not validate: names file, entry and reason
@@ -43,6 +44,10 @@ class UnresolvedNameError(InputError):
 
 class InputSizeError(InputError):
     """Input that is empty or longer than the contract allows; it is refused, never cut."""
+
+
+class NotFoundError(InputError):
+    """An answer or a conversation that is not there, or not for whoever asks for it."""
 
 
 class DocumentError(InputError):

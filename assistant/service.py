@@ -1,22 +1,29 @@
 """The assistant as surfaces and evaluation see it: opened once, asked from any thread."""
 
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from langchain_core.runnables import Runnable
 
 from assistant.chain import Drafter, Trip, build_chain
+from assistant.contract.answer import answer_object
+from assistant.contract.feedback import Rating
+from assistant.conversation.confidential import masked, secrets_in, without
 from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Topic, Turn
 from assistant.drafting.composed import compose
 from assistant.drafting.evidence import ScoredSentence
 from assistant.drafting.model import ModelDrafter, open_model
-from assistant.errors import InputSizeError
+from assistant.errors import InputSizeError, NotFoundError, StorageError
 from assistant.gate.answer import VerifiedSentence
 from assistant.gate.verify import Gate
+from assistant.memory.recent import Recent, RecentAnswer
+from assistant.memory.records import GivenFeedback, StoredTurn
 from assistant.passage import Passage, ScoredPassage
 from assistant.prose import sentences
 from assistant.reply import Reply
@@ -27,6 +34,9 @@ from assistant.settings import Settings, silence_telemetry
 from corpus.build import build_index
 from corpus.generation import Layout
 from corpus.index import Index
+
+if TYPE_CHECKING:
+    from assistant.memory.store import Store
 
 LONGEST_QUESTION = 20_000
 """Characters; longer questions are refused, never cut."""
@@ -42,12 +52,21 @@ class Assistant:
     """Questions in, sealed answers out. Everything it needs is passed in; `open` wires the usual parts together."""
 
     def __init__(
-        self, engine: Engine, index: Index, chain: Runnable[Trip, Trip | VerifiedSentence], retriever: FusedRetriever
+        self,
+        engine: Engine,
+        index: Index,
+        chain: Runnable[Trip, Trip | VerifiedSentence],
+        retriever: FusedRetriever,
+        open_store: Callable[[], "Store"] | None = None,
     ) -> None:
         self.engine = engine
         self.index = index
         self.chain = chain
         self._retriever = retriever
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._opening = threading.Lock()
+        self._recent = Recent()
 
     @classmethod
     def open(
@@ -69,7 +88,14 @@ class Assistant:
         """
         silence_telemetry(settings)
         index = open_index(settings, Engine.load(), progress)
-        return cls.over(index, facts=facts, retriever=retriever, composer=composer, model=open_drafter(settings))
+        return cls.over(
+            index,
+            facts=facts,
+            retriever=retriever,
+            composer=composer,
+            model=open_drafter(settings),
+            open_store=lambda: _store_of(settings),
+        )
 
     @classmethod
     def over(
@@ -80,48 +106,147 @@ class Assistant:
         retriever: Callable[[FusedRetriever], FusedRetriever] | None = None,
         composer: Drafter | None = None,
         model: ModelDrafter | None = None,
+        open_store: Callable[[], "Store"] | None = None,
     ) -> "Assistant":
-        """The assistant over an index that is already open; the rest as in `open`."""
+        """The assistant over an index that is already open; the rest as in `open`. Without a store it keeps nothing."""
         engine = Engine.load() if facts is None else Engine(facts)
         usual = FusedRetriever(index=index, names=release_names(engine))
         used = retriever(usual) if retriever else usual
         chain = build_chain(
             engine, Gate(engine), used, _sentence_scores(used), composer=composer or compose, model=model
         )
-        return cls(engine, index, chain, used)
+        return cls(engine, index, chain, used, open_store)
 
     @property
     def ready(self) -> bool:
         """Whether questions can be answered: an opened assistant always is."""
         return True
 
-    def ask(self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
+        conversation: str | None = None,
+        principal: str = "",
+    ) -> Reply:
         """One verified answer; `earlier` are the user's turns before this one, oldest first.
+
+        With `conversation` the earlier turns are the stored ones, and this one is stored with its answer: an id of this
+        `principal` goes on, `"new"` or any other begins a conversation. `Reply.conversation` is the id to go on with.
 
         Raises:
             InputSizeError: the question is empty or longer than `LONGEST_QUESTION`.
             VectorIndexError: another process has swapped in an index that cannot be used here.
+            SettingsError, StorageError: the store cannot be used.
         """
         start = time.perf_counter()
-        return _reply(cast("Trip", self.chain.invoke(self.trip(question, as_of=as_of, earlier=earlier))), start)
+        before = tuple(earlier) if conversation is None else self._questions(conversation, principal)
+        trip = cast("Trip", self.chain.invoke(self.trip(question, as_of=as_of, earlier=before)))
+        return self._kept(_reply(trip, start), before, conversation, principal)
 
     def stream(
-        self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
+        conversation: str | None = None,
+        principal: str = "",
     ) -> Iterator[str | VerifiedSentence | Reply]:
-        """The steps' names, each sentence once it is verified, and the reply last. Raises as `ask` does."""
+        """The steps' names, each sentence once it is verified, and the reply last. Takes and raises what `ask` does."""
         start = time.perf_counter()
-        trip = self.trip(question, as_of=as_of, earlier=earlier)
+        before = tuple(earlier) if conversation is None else self._questions(conversation, principal)
+        trip = self.trip(question, as_of=as_of, earlier=before)
         yield from STEPS
         for piece in self.chain.stream(trip):
-            yield _reply(piece, start) if isinstance(piece, Trip) else piece
+            if isinstance(piece, Trip):
+                yield self._kept(_reply(piece, start), before, conversation, principal)
+            else:
+                yield piece
+
+    def give_feedback(self, answer_id: str, rating: Rating, reason: str = "", *, principal: str = "") -> None:
+        """Keep what somebody thinks of an answer that is stored, or that this process gave not long ago.
+
+        Raises:
+            NotFoundError: there is no such answer for this principal.
+            SettingsError, StorageError: the store cannot be used.
+        """
+        store = self.store()
+        stored = store.conversations.find(answer_id, principal=principal)
+        recent = self._recent.find(answer_id, principal=principal)
+        if stored is not None:
+            earlier, body = [turn["question"] for turn in stored.earlier], stored.body
+        elif recent is not None:
+            earlier, body = [masked(text) for text in recent.earlier], self._body(recent)
+        else:
+            raise NotFoundError(
+                "There is no such answer.", "Give the `answer_id` of an answer of this server, soon after it was given."
+            )
+        given = {"turns": [*earlier, body["question"]], "rating": rating.value, "reason": masked(reason)}
+        conversation = stored.conversation if stored else None
+        kept = GivenFeedback(answer_id=answer_id, body=body | given, conversation=conversation)
+        store.feedback.give(kept, principal=principal)
+
+    def forget(self, conversation: str, *, principal: str = "") -> None:
+        """Delete a stored conversation with its feedback.
+
+        Raises:
+            NotFoundError: there is none with that id for this principal.
+            SettingsError, StorageError: the store cannot be used.
+        """
+        if not self.store().conversations.delete(conversation, principal=principal):
+            raise NotFoundError("There is no such conversation.", "It may have been deleted, or kept long enough.")
+
+    def store(self) -> "Store":
+        """Where conversations and feedback are kept; opened when it is first needed.
+
+        Raises:
+            SettingsError, StorageError: it cannot be used.
+        """
+        if self._open_store is None:
+            raise StorageError("This assistant keeps no conversations.", "Ask without one.")
+        with self._opening:
+            if self._store is None:
+                self._store = self._open_store()
+            return self._store
 
     def search(self, query: str, k: int = 10) -> tuple[ScoredPassage, ...]:
         """Retrieval alone: the `k` best passages. Raises InputSizeError for a query that `ask` would refuse."""
         return self._retriever.search(_checked(query), k)
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the files of index and store."""
         self.index.close()
+        if self._store is not None:
+            self._store.close()
+
+    def _questions(self, conversation: str, principal: str) -> tuple[str, ...]:
+        return self.store().conversations.questions(conversation, principal=principal)
+
+    def _kept(self, reply: Reply, earlier: tuple[str, ...], conversation: str | None, principal: str) -> Reply:
+        """Remember the answer; store it where a conversation was asked for. The reply as it is given."""
+        generation = self.index.snapshot().manifest.generation
+        answer = RecentAnswer(reply=reply, earlier=earlier, generation=generation)
+        self._recent.add(answer, principal=principal)
+        if conversation is None:
+            return reply
+        turn = StoredTurn(answer_id=reply.answer_id, body=self._body(answer))
+        issued = self.store().conversations.append(conversation, turn, principal=principal)
+        return replace(reply, conversation=issued)
+
+    def _body(self, answer: RecentAnswer) -> dict[str, Any]:
+        """What is stored of an answer: no secret that was pasted into the question stands in it."""
+        said = answer.reply.answer
+        secrets = tuple(dict.fromkeys(s for text in (said.question, *answer.earlier) for s in secrets_in(text)))
+        body = {
+            "question": said.question,
+            "answer": answer_object(answer.reply, self.engine).model_dump(mode="json"),
+            "facts_hash": self.engine.facts_hash,
+            "generation": answer.generation,
+        }
+        return cast("dict[str, Any]", without(secrets, body))
 
     def trip(self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()) -> Trip:
         """A question as the chain takes it, for its batch and async forms. Raises InputSizeError."""
@@ -130,6 +255,12 @@ class Assistant:
         for text in earlier:
             topic = interpret(self.engine, Turn(text=_checked(text), as_of=today, topic=topic)).topic
         return Trip(turn=Turn(text=_checked(question), as_of=today, topic=topic))
+
+
+def _store_of(settings: Settings) -> "Store":
+    from assistant.memory.store import Store  # noqa: PLC0415 - SQLAlchemy is a fifth of a second, and most ask without
+
+    return Store.open(settings)
 
 
 def open_drafter(settings: Settings) -> ModelDrafter | None:

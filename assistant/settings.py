@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -24,7 +24,19 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("channel-assistant", appauthor=False),
-        description="Folder of the index; created when the first index is built.",
+        description="Folder of the index and of stored conversations; created when it is first written.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Where conversations are kept, such as `postgresql://user:password@host/database`; "
+        "unset, an SQLite file in the data folder.",
+    )
+    keep_days: int = Field(
+        default=90,
+        ge=0,
+        le=36_500,
+        description="Days that a conversation is kept after its last turn, and feedback after it was given; "
+        "0 keeps them for good.",
     )
     embedding_model: str = Field(
         default=DEFAULT_MODEL,

@@ -20,11 +20,12 @@ from assistant.claims.judge import judge_text
 from assistant.contract.answer import AnswerObject, answer_object
 from assistant.contract.check import CheckObject, check_object
 from assistant.contract.day import Day
+from assistant.contract.feedback import FeedbackBody
 from assistant.contract.lifecycle import LifecycleObject, lifecycle_object
 from assistant.contract.search import SearchObject, search_object
 from assistant.contract.text import given_text
 from assistant.contract.verify import VerifyObject, checked_text, verify_object
-from assistant.errors import AssistantError, InputError
+from assistant.errors import AssistantError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
 from assistant.rules import Isolation, Platform
@@ -47,7 +48,10 @@ class Body(BaseModel):
 
 
 class AskBody(Body):
-    """A question, and the date that it is asked about (today where it is left out)."""
+    """A question, and the date that it is asked about (today where it is left out).
+
+    With `conversation` the turn is stored: an id from an earlier answer goes on, `new` or an unknown one begins.
+    """
 
     question: str
     as_of: Day | None = None
@@ -91,6 +95,7 @@ def mount(app: FastAPI, current: Current) -> None:
     _add_ask(router, current)
     _add_rules(router, current)
     _add_search(router, current)
+    _add_stored(router, current)
     app.include_router(router)
     for path in RESERVED:
         app.add_api_route(path, _nothing_here(router), methods=METHODS, include_in_schema=False)
@@ -107,14 +112,15 @@ def _add_ask(router: APIRouter, current: Current) -> None:
     def ask(body: AskBody) -> Response:
         """One verified answer."""
         assistant = current()
-        reply = assistant.ask(_question(body), as_of=body.as_of)
+        reply = assistant.ask(given_text(body.question), as_of=body.as_of, conversation=body.conversation)
         return _json(answer_object(reply, assistant.engine))
 
     @router.post("/api/ask/stream", response_class=StreamingResponse)
     def stream(body: AskBody) -> StreamingResponse:
         """The same answer as server-sent events: `status`, `sentence` (each verified before it is sent), `answer`."""
         assistant = current()
-        events = assistant.stream(_question(body), as_of=body.as_of)
+        question = given_text(body.question)
+        events = assistant.stream(question, as_of=body.as_of, conversation=body.conversation)
         # The first step is taken before the response begins, so that refused input is a 4xx and not a broken stream.
         started = chain([next(events)], events)
         return StreamingResponse(
@@ -162,6 +168,19 @@ def _add_search(router: APIRouter, current: Current) -> None:
         return _json(search_object(query, current().search(query, body.k)))
 
 
+def _add_stored(router: APIRouter, current: Current) -> None:
+    @router.post("/api/feedback", status_code=204, responses={404: {"model": ErrorObject}})
+    def feedback(body: FeedbackBody) -> None:
+        """Keep what somebody thinks of an answer that this server gave."""
+        reason = given_text(body.reason, "The reason") if body.reason else ""
+        current().give_feedback(body.answer_id, body.rating, reason)
+
+    @router.delete("/api/conversations/{conversation}", status_code=204, responses={404: {"model": ErrorObject}})
+    def forget(conversation: str) -> None:
+        """Delete a stored conversation, with the feedback on its answers."""
+        current().forget(conversation)
+
+
 def _server_sent(events: Iterator[Event], assistant: Assistant) -> Iterator[str]:
     """The events as text. A failure after the start becomes an `error` event: what was sent stays true."""
     begun = False
@@ -186,15 +205,6 @@ def _server_sent(events: Iterator[Event], assistant: Assistant) -> Iterator[str]
 
 def _event(name: str, data: str) -> str:
     return f"event: {name}\ndata: {data}\n\n"
-
-
-def _question(body: AskBody) -> str:
-    if body.conversation is not None:
-        raise InputError(
-            "This server does not keep conversations.",
-            "Leave `conversation` out; the chat in the browser and `ask --batch` follow several turns.",
-        )
-    return given_text(body.question)
 
 
 def _json(model: BaseModel) -> Response:

@@ -17,7 +17,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, InputError, InputSizeError, NotReadyError, SettingsError
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    InputSizeError,
+    NotFoundError,
+    NotReadyError,
+    SettingsError,
+)
 from assistant.service import Assistant
 from assistant.settings import Settings
 from ui import api
@@ -29,6 +36,7 @@ Progress = Callable[[str, int, int], None]
 # The most specific class wins; everything else of ours is a state of the server.
 ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (InputSizeError, 413),
+    (NotFoundError, 404),
     (InputError, 400),
     (AssistantError, 503),
 )

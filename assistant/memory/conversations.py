@@ -8,15 +8,12 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from assistant.memory.database import Database
+from assistant.memory.records import FoundTurn, Listed, StoredTurn
 from assistant.memory.tables import CONVERSATIONS, FEEDBACK, TURNS
-
-Json = dict[str, Any]
 
 DAY_MS = 86_400_000
 LOCAL = ""
@@ -36,34 +33,6 @@ def milliseconds() -> int:
 def _storable(name: str) -> bool:
     """Whether a database can even be asked for it: PostgreSQL takes no NUL, and none takes half a character."""
     return name.isprintable()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredTurn:
-    """One question and its answer. `body` is opaque here; its `question` is what later turns are read with."""
-
-    answer_id: str
-    body: Json
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A conversation as it is listed. Times are milliseconds since 1970-01-01 UTC."""
-
-    id: str
-    principal: str
-    created: int
-    touched: int
-    turns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTurn:
-    """A stored turn with the turns before it, oldest first, and where it stands."""
-
-    conversation: str
-    earlier: tuple[Json, ...]
-    body: Json
 
 
 class Conversations:

@@ -2,29 +2,13 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from assistant.memory.conversations import DAY_MS, LOCAL, milliseconds
 from assistant.memory.database import Database
+from assistant.memory.records import GivenFeedback
 from assistant.memory.tables import FEEDBACK
-
-REASONS = ("wrong verdict", "wrong citation", "outdated", "did not answer")
-"""The reasons that surfaces offer; any other words are kept as they are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenFeedback:
-    """Feedback on one answer; `body` is opaque here.
-
-    `conversation` is the stored one that the answer belongs to, with which the feedback will be deleted.
-    """
-
-    answer_id: str
-    body: dict[str, Any]
-    conversation: str | None = None
 
 
 class Feedback:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.memory.conversations import CONTEXT_TURNS, DAY_MS, Conversations, StoredTurn
+from assistant.memory.conversations import CONTEXT_TURNS, DAY_MS, Conversations
 from assistant.memory.database import FILE, Database
-from assistant.memory.feedback import Feedback, GivenFeedback
+from assistant.memory.feedback import Feedback
+from assistant.memory.records import GivenFeedback, StoredTurn
 
 
 def turn(question: str, answer_id: str = "a") -> StoredTurn:

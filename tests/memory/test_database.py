@@ -12,8 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from assistant.errors import SettingsError, StorageError
-from assistant.memory.conversations import Conversations, StoredTurn
+from assistant.memory.conversations import Conversations
 from assistant.memory.database import FILE, Database
+from assistant.memory.records import StoredTurn
 from assistant.memory.tables import HEAD, METADATA
 
 ROOT = Path(__file__).parents[2]
@@ -106,8 +107,9 @@ def test_a_server_that_is_not_there_is_our_error_without_its_password(tmp_path: 
 WRITER = """
 import sys, time
 from pathlib import Path
-from assistant.memory.conversations import Conversations, StoredTurn
+from assistant.memory.conversations import Conversations
 from assistant.memory.database import Database
+from assistant.memory.records import StoredTurn
 folder, url, shared, name, seconds = sys.argv[1:]
 conversations = Conversations(Database.open(Path(folder), url), keep_days=0)
 end, n = time.monotonic() + float(seconds), 0

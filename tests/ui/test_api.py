@@ -1,6 +1,7 @@
 """The HTTP API over a real socket: the contract's objects, its errors, its streams."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -118,7 +119,7 @@ def parsed(lines: Iterator[str]) -> list[tuple[str, dict[str, Any]]]:
         (b'{"question": "a", "as_of": "yesterday"}', 400),
         (b'{"question": "a", "as_of": 0}', 400),
         (b'{"question": "a", "as_off": "2026-01-01"}', 400),
-        (b'{"question": "a", "conversation": "x"}', 400),
+        (b'{"question": "a", "conversation": 1}', 400),
         (json.dumps({"question": "a" * 20_001}).encode(), 413),
         (json.dumps({"question": "a" * 600_000}).encode(), 413),
         (b"[" * 100_000, 400),
@@ -238,6 +239,62 @@ def test_search_gives_as_many_ranked_passages_as_asked_for(client: httpx.Client)
         assert client.post("/api/search", json=body).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+def test_a_conversation_is_issued_gone_on_with_and_deleted(client: httpx.Client, path: str) -> None:
+    def ask(question: str, conversation: str) -> dict[str, Any]:
+        response = client.post(path, json={"question": question, "as_of": DAY, "conversation": conversation})
+        assert response.status_code == 200, response.text
+        return response.json() if path == "/api/ask" else parsed(iter(response.text.splitlines()))[-1][1]
+
+    first = ask(NO, "chosen-by-a-client")
+    issued = first["conversation"]
+    assert re.fullmatch("[0-9a-f]{32}", issued)
+    assert list(first) == [*ASK_KEYS[:2], "conversation", *ASK_KEYS[2:]]
+    second = ask("and a 2022 image?", issued)
+    assert second["conversation"] == issued
+    assert [(v["host"]["id"], v["image"]["id"]) for v in second["verdicts"]] == [("ws23h2", "ws2022")]
+    assert client.delete(f"/api/conversations/{issued}").status_code == 204
+    gone = client.delete(f"/api/conversations/{issued}")
+    assert gone.status_code == 404
+    assert_error(gone)
+    assert ask("and a 2022 image?", issued)["conversation"] != issued
+
+
+def test_feedback_is_kept_for_answers_of_this_server_alone(client: httpx.Client) -> None:
+    answer = client.post("/api/ask", json={"question": NO, "as_of": DAY}).json()
+    for rating in ({"rating": "up"}, {"rating": "down", "reason": "wrong citation"}):
+        response = client.post("/api/feedback", json={"answer_id": answer["answer_id"], **rating})
+        assert (response.status_code, response.content) == (204, b"")
+    unknown = client.post("/api/feedback", json={"answer_id": "f" * 32, "rating": "up"})
+    assert unknown.status_code == 404
+    assert_error(unknown)
+    for body in (
+        {"answer_id": answer["answer_id"]},
+        {"answer_id": answer["answer_id"], "rating": "perhaps"},
+        {"answer_id": answer["answer_id"], "rating": "up", "reason": "x" * 1001},
+        {"rating": "up"},
+        {"answer_id": "", "rating": "up"},
+    ):
+        refused = client.post("/api/feedback", json=body)
+        assert refused.status_code == 400
+        assert_error(refused)
+
+
+def test_conversations_do_not_mix_under_load(server: str) -> None:
+    def talk(host: str) -> str:
+        conversation, last = "new", {}
+        for question in (f"Can a {host} host run ltsc2022?", "and with Hyper-V?", "and ltsc2019?"):
+            body = {"question": question, "as_of": DAY, "conversation": conversation}
+            last = httpx.post(f"{server}/api/ask", json=body, timeout=60).json()
+            conversation = last["conversation"]
+        [verdict] = last["verdicts"]
+        return f"{verdict['host']['id']} {verdict['image']['id']}"
+
+    hosts = ["ws2022", "ws2025", "ws2019", "ws23h2"] * 2
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(talk, hosts)) == [f"{host} ws2019" for host in hosts]
+
+
 def test_openapi_describes_every_address(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
@@ -249,6 +306,8 @@ def test_openapi_describes_every_address(client: httpx.Client) -> None:
         "/api/verify",
         "/api/search",
         "/api/lifecycle/{release}",
+        "/api/feedback",
+        "/api/conversations/{conversation}",
     }
     answer = described["paths"]["/api/ask"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": "#/components/schemas/AnswerObject"}

@@ -18,6 +18,7 @@ INTERRUPTED = 130
 # name -> where its function is, and what it does in a line; the order is the order of --help.
 COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ui.cli.talk:ask", "Answer one question, with citations."),
+    "chat": ("ui.cli.chat:chat", "Ask in a terminal, with follow-ups."),
     "check": ("ui.cli.decide:check", "May this image run on this host?"),
     "lifecycle": ("ui.cli.decide:lifecycle", "Dates and support phase of a release."),
     "rules": ("ui.cli.rulebook:rules", "List, explain and certify the rules."),
@@ -26,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("ui.cli.operate:index", "Build or update the index."),
     "config": ("ui.cli.operate:config", "Show the settings."),
     "serve": ("ui.cli.operate:serve", "Serve the web chat and the HTTP API."),
+    "conversations": ("ui.cli.stored:conversations", "List or delete stored conversations."),
+    "feedback": ("ui.cli.stored:feedback", "Feedback as draft cases for `eval`."),
     "eval": ("ui.cli.evaluate:evaluate", "Ask the question set; report and gate."),
 }
 

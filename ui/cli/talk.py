@@ -8,7 +8,6 @@ from rich.console import Console
 from assistant.contract.answer import AnswerObject, BatchQuestion, answer_object
 from assistant.contract.search import BatchQuery, SearchObject, search_object
 from assistant.contract.text import given_text
-from assistant.errors import InputError
 from assistant.gate.draft import Status
 from ui.cli.batch import Line, run_batch
 from ui.cli.days import DAY
@@ -22,7 +21,7 @@ NOT_ANSWERED = 3
 @click.command()
 @click.argument("question", required=False)
 @click.option("--as-of", type=DAY, help="Answer for this date, YYYY-MM-DD (default: today).")
-@click.option("--conversation", metavar="ID", help="Continue a stored conversation.")
+@click.option("--conversation", metavar="ID", help="Store the turn in this conversation; `new` begins one.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--batch", metavar="FILE", help='Answer JSON lines {"id", "turns": [..], "as_of"?}; - is standard input.')
 @click.pass_context
@@ -43,16 +42,13 @@ def ask(
     Example:
       channel-assistant ask "Can a 23H2 host run a Windows Server 2019 image?"
     """
-    if conversation is not None:
-        raise InputError(
-            "This version does not keep conversations.",
-            "Leave --conversation out; the chat of `serve` and the `turns` of --batch follow several turns.",
-        )
     _one_of("question", question, batch)
     if batch is not None:
+        if conversation is not None:
+            raise click.UsageError("A batch stores nothing, so it takes no --conversation; its lines have `turns`.")
         _ask_batch(batch, as_of)
         return
-    ctx.exit(_ask_one(question or "", as_of, as_json=as_json))
+    ctx.exit(_ask_one(question or "", as_of, conversation, as_json=as_json))
 
 
 @click.command()
@@ -81,10 +77,12 @@ def search(query: str | None, k: int, as_json: bool, batch: str | None) -> None:
     terminal.print_passages(Console(), passages)
 
 
-def _ask_one(question: str, as_of: date | None, *, as_json: bool) -> int:
+def _ask_one(question: str, as_of: date | None, conversation: str | None, *, as_json: bool) -> int:
     text = given_text(question)
     assistant = open_assistant()
-    reply = assistant.ask(text, as_of=as_of)
+    reply = assistant.ask(text, as_of=as_of, conversation=conversation)
+    if reply.conversation is not None:
+        click.echo(f"Conversation: {reply.conversation}", err=True)
     if as_json:
         click.echo(answer_object(reply, assistant.engine).model_dump_json())
     else:

@@ -72,7 +72,7 @@ def test_what_is_not_answered_ends_with_3(run_command: RunCommand, question: str
         ["ask", "a question", "--as-of", "tomorrow"],
         ["ask", "a question", "--as-of", "2026-02-30"],
         ["ask", "a question", "--batch", "-"],
-        ["ask", "a question", "--conversation", "abc"],
+        ["ask", "--batch", "-", "--conversation", "new"],
         ["ask", "--batch", "no-such-file.jsonl"],
         ["search"],
         ["search", ""],
