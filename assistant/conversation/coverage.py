@@ -16,7 +16,7 @@ from assistant.passage import ScoredPassage
 IN_FIELD = 0.25
 """Least fused score of the best passage for a question that names something of the field."""
 
-ELSEWHERE = 0.20
+ELSEWHERE = 0.18
 """The same for one that names nothing of it: most such questions find next to nothing, paraphrases a little more."""
 
 

@@ -47,12 +47,13 @@ def figures(ranks: Sequence[int | None]) -> dict[str, Figure]:
 
 def _recall(at: int) -> Callable[[Sequence[int | None]], Figure]:
     def recall(ranks: Sequence[int | None]) -> Figure:
-        return _wilson(sum(rank is not None and rank <= at for rank in ranks), len(ranks))
+        return share(sum(rank is not None and rank <= at for rank in ranks), len(ranks))
 
     return recall
 
 
-def _wilson(successes: int, n: int) -> Figure:
+def share(successes: int, n: int) -> Figure:
+    """The share of `successes` in `n` with Wilson's interval; no value where n is 0."""
     if not n:
         return Figure(value=None, low=None, high=None, n=0)
     z, share = 1.959964, successes / n
