@@ -157,16 +157,17 @@ def test_the_rules_that_speak_of_revisions(engine: Engine) -> None:
 WITHOUT_CONDITION = {"R1", "R2", "R6"}
 
 
-def test_each_condition_once_and_the_deciding_first(engine: Engine) -> None:
+@pytest.mark.parametrize("platform", [Platform.WINDOWS, Platform.AKS])
+def test_each_condition_once_and_the_deciding_first(engine: Engine, platform: Platform) -> None:
     for host, image, isolation in OUTCOMES:
-        found = judged(engine, host, image, isolation)
+        found = judged(engine, host, image, isolation, platform)
         rules = [step.rule for step in found.derivation]
         if found.outcome is Outcome.UNSUPPORTED:
             assert found.conditions == ()
             continue
         assert len(set(found.conditions)) == len(found.conditions) == len(set(rules) - WITHOUT_CONDITION)
         if found.outcome is Outcome.CONDITIONAL:
-            words = ("table", "revision of host and image must")
+            words = ("table", "revision of host and image must", "the policy of AKS and Kubernetes")
             assert any(word in found.conditions[0] for word in words), found.conditions[0]
 
 
