@@ -1,11 +1,13 @@
 """Citations that can be checked: the quote stands word for word in the document, and holds what the sentence claims.
 
 A quote holds a sentence when it is that sentence, or when every date, build, release and isolation mode of the sentence
-is in the quote, its heading or its page's title, the two share enough of their other words, and one does not deny what
-the other affirms. A row of a table affirms and denies cell by cell, so for a row that last point is left out.
+is in the quote, its heading, its page's title or, for a row, the head of its table, the two share enough of their other
+words, and one does not deny what the other affirms. A row of a table affirms and denies cell by cell, so for a row that
+last point is left out.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from evals.intervals import Figure, share
@@ -55,8 +57,16 @@ def holds(sentence: Sentence, citation: Mapping[str, Any], sheet: Sheet) -> bool
     said, quoted = read(sentence.text, sheet.engine), read(quote, sheet.engine)
     if said.plain and (said.plain in folded(quote) or quoted.plain in said.plain):
         return True
-    around = read(f"{citation['section']} | {citation['title']}", sheet.engine)
-    return _vouches(said, quoted, around, row=quote.lstrip().startswith("|"))
+    row = quote.lstrip().startswith("|")
+    context = [str(citation["section"]), str(citation["title"]), _head(quote, document) if row else ""]
+    return _vouches(said, quoted, read(" . ".join(context), sheet.engine), row=row)
+
+
+def _head(quote: str, document: str) -> str:
+    """The first row of the table in which a quoted row stands."""
+    lines = document[: document.index(quote)].splitlines()
+    above = list(takewhile(lambda line: line.lstrip().startswith("|"), reversed(lines)))
+    return above[-1] if above else ""
 
 
 def _vouches(said: Wording, quoted: Wording, around: Wording, *, row: bool) -> bool:

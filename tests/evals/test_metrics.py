@@ -160,6 +160,23 @@ def test_citations(name: str, engine: Engine, matcher: Matcher) -> None:
     assert citations.recall(run).value == float(holds)
 
 
+TABLE = """# Hosts
+
+| Host | Process isolation | Hyper-V isolation |
+| --- | --- | --- |
+| Windows Server 2019 | no | yes |
+| Windows Server 2022 | no | yes |
+"""
+
+
+def test_a_row_is_read_below_the_head_of_its_table(engine: Engine, matcher: Matcher) -> None:
+    row = "| Windows Server 2022 | no | yes |"
+    said = reply("A Windows Server 2022 host: no process isolation, Hyper-V isolation.", citations=(cited(row),))
+    for table, holds in ((TABLE, 1.0), (TABLE.replace(" isolation", ""), 0.0)):
+        run = sheet(engine, case(matcher, question(), said), documents={"dates.md": table})
+        assert citations.precision(run).value == holds
+
+
 def test_a_document_that_is_gone_supports_nothing(engine: Engine, matcher: Matcher) -> None:
     run = sheet(engine, case(matcher, question(), reply(DOCUMENT[9:-1], citations=(cited(DOCUMENT[9:-1]),))))
     assert citations.precision(run).value == 0.0
