@@ -115,7 +115,8 @@ class ClauseReader:
         if outright and not all(c.unread for c in outright):
             self._took(outright, view, state, claims)
             return
-        frame = compatibility.frame_of(self.engine, clause, view, before, self.context, state.subject)
+        said = compatibility.said_in(self.engine, clause, view)
+        frame = compatibility.completed(self.engine, clause, view, said, before, self.context, state.subject)
         if frame is not None and not _lifecycle_first(view, frame):
             frame = with_state(frame, state)
             state.hanging = False  # the words before it were the topic of this statement
@@ -143,7 +144,7 @@ class ClauseReader:
         if made:
             self._took(made, view, state, claims)
             return
-        self._nothing(clause, view, state, frames)
+        self._nothing(clause, view, said, state, frames)
 
     def _took(self, made: list[Claim], view: View, state: SentenceState, claims: list[Claim]) -> None:
         if named := releases_in(view):
@@ -164,9 +165,10 @@ class ClauseReader:
             state.kinds = tuple(found)
         return found
 
-    def _nothing(self, clause: Clause, view: View, state: SentenceState, frames: list[Frame]) -> None:
+    def _nothing(
+        self, clause: Clause, view: View, said: Frame | None, state: SentenceState, frames: list[Frame]
+    ) -> None:
         """A clause that made no claim: remember what it names for the next, or note that it smells."""
-        said = compatibility.said_in(self.engine, clause, view)
         if said is not None and (said.host or said.image or said.isolations):
             if not frames:
                 around = state.before

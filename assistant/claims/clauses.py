@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.claims.lexicon import W
+from assistant.claims.lexicon import Meaning, W
 from assistant.claims.mentions import Token
 from assistant.rules import Mention
 
@@ -40,15 +40,15 @@ class Clause:
     lead: Token | None = None
     aside: bool = False
 
-    def has(self, *kinds: W) -> bool:
+    def has(self, *kinds: Meaning) -> bool:
         """Whether a token of one of these kinds is in it."""
         return any(token.kind in kinds for token in self.tokens)
 
-    def all(self, *kinds: W) -> list[Token]:
+    def all(self, *kinds: Meaning) -> list[Token]:
         """Every token of these kinds."""
         return [token for token in self.tokens if token.kind in kinds]
 
-    def led_by(self, *kinds: W) -> bool:
+    def led_by(self, *kinds: Meaning) -> bool:
         """Whether its connective is of one of these kinds."""
         return self.lead is not None and self.lead.kind in kinds
 

@@ -1,7 +1,7 @@
 """Claims + engine + date -> judged sentences, and the verdict on the text."""
 
-from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from assistant.claims.claim import (
@@ -15,6 +15,7 @@ from assistant.claims.claim import (
     TextStatus,
 )
 from assistant.claims.extract import Read, extract
+from assistant.claims.kinds.compatibility import FEW
 from assistant.claims.kinds.judged import judged_part
 from assistant.rules import Engine, Truth
 from assistant.rules.kinds.compatibility import Compatibility, Support
@@ -30,7 +31,7 @@ def judge_text(engine: Engine, text: str, as_of: date) -> JudgedText:
 
 def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
     """One claim. Where it can be read in several ways, all of them must agree."""
-    readings = [_reading(engine, claim, parts, day) for parts in claim.readings for day in claim.days or (as_of,)]
+    readings = [_reading(engine, claim, said, day) for said in claim.readings for day in claim.days or (as_of,)]
     verdicts = {verdict for verdict, _ in readings}
     verdict = verdicts.pop() if len(verdicts) == 1 else Truth.UNDECIDED
     parts = readings[0][1]
@@ -41,14 +42,8 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
         verdict, note = Truth.UNDECIDED, f"Not understood: {', '.join(claim.unread[:5])}."
     elif len(readings) > 1 and verdict is Truth.UNDECIDED:
         note = "It can be read in more than one way."
-    if verdict is Truth.UNDECIDED and any(p.verdict is not Truth.UNDECIDED for p in parts):
-        parts = tuple(
-            p if p.verdict is Truth.UNDECIDED else replace(p, verdict=Truth.UNDECIDED, correction=None) for p in parts
-        )
-    elif verdict is Truth.ENTAILED:
-        parts = tuple(
-            p if p.verdict is Truth.ENTAILED else replace(p, verdict=Truth.ENTAILED, correction=None) for p in parts
-        )
+    if verdict is not Truth.CONTRADICTED:
+        parts = _agreeing(parts, verdict) if len(parts) <= FEW else _all_agreeing(_Same(parts), verdict)
     correction = None
     if verdict is Truth.CONTRADICTED:
         correction = " ".join(dict.fromkeys(p.correction for p in parts if p.correction)) or None
@@ -58,18 +53,62 @@ def judge_claim(engine: Engine, claim: Claim, as_of: date) -> JudgedClaim:
 def _reading(
     engine: Engine, claim: Claim, propositions: tuple[Any, ...], day: date
 ) -> tuple[Truth, tuple[JudgedPart, ...]]:
-    parts = [judged_part(engine, proposition, claim.conditions, day) for proposition in propositions]
+    if len(propositions) <= FEW:
+        parts = _parts(engine, propositions, claim.conditions, day)
+    else:
+        parts = _many_parts(engine, _Same(propositions), claim.conditions, day)
     truths = [p.verdict for p in parts]
     if claim.some_fail:
-        return _denied(truths), tuple(parts)
+        return _denied(truths), parts
     if Truth.CONTRADICTED in truths:
         open_ = claim.soft and Truth.ENTAILED in truths
-        return (Truth.UNDECIDED if open_ or claim.never_false else Truth.CONTRADICTED), tuple(parts)
+        return (Truth.UNDECIDED if open_ or claim.never_false else Truth.CONTRADICTED), parts
     if Truth.UNDECIDED in truths:
         # members of a group that are conditional do not contradict what holds for the others
         lenient = claim.group and Truth.ENTAILED in truths and not _denies(propositions[0])
-        return (Truth.ENTAILED if lenient else Truth.UNDECIDED), tuple(parts)
-    return Truth.ENTAILED, tuple(parts)
+        return (Truth.ENTAILED if lenient else Truth.UNDECIDED), parts
+    return Truth.ENTAILED, parts
+
+
+class _Same:
+    """A tuple as a cache key, by identity: general statements share theirs, and hashing it would cost more than it saves."""  # noqa: E501
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.parts = parts
+
+    def __hash__(self) -> int:
+        return id(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.parts is other.parts
+
+
+def _parts(
+    engine: Engine, propositions: tuple[Any, ...], conditions: frozenset[str], day: date
+) -> tuple[JudgedPart, ...]:
+    return tuple([judged_part(engine, proposition, conditions, day) for proposition in propositions])
+
+
+@lru_cache(maxsize=256)
+def _many_parts(engine: Engine, same: _Same, conditions: frozenset[str], day: date) -> tuple[JudgedPart, ...]:
+    return _parts(engine, same.parts, conditions, day)
+
+
+def _agreeing(parts: tuple[JudgedPart, ...], verdict: Truth) -> tuple[JudgedPart, ...]:
+    """The parts with the verdict on the whole, which no single one may go beyond."""
+    if all(p.verdict is verdict for p in parts):
+        return parts
+    return tuple(
+        p if p.verdict is verdict else JudgedPart(kind=p.kind, verdict=verdict, rules=p.rules, fields=p.fields)
+        for p in parts
+    )
+
+
+@lru_cache(maxsize=256)
+def _all_agreeing(same: _Same, verdict: Truth) -> tuple[JudgedPart, ...]:
+    return _agreeing(same.parts, verdict)
 
 
 def _denies(proposition: Any) -> bool:

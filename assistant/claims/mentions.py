@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.claims import dates
-from assistant.claims.lexicon import WORDS, W
+from assistant.claims.lexicon import WORDS, Meaning, W
 from assistant.rules import Engine, Form, Mention
 
 
@@ -15,7 +15,7 @@ from assistant.rules import Engine, Form, Mention
 class Token:
     """A word or phrase at [start, end) of plain text. `value` is a Mention, a date, a length, or the lexicon's value."""  # noqa: E501
 
-    kind: W
+    kind: Meaning
     start: int
     end: int
     text: str
@@ -41,7 +41,7 @@ class _Node:
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}
-        self.meaning: tuple[W, str] | None = None
+        self.meaning: tuple[Meaning, str] | None = None
 
 
 def _phrases() -> dict[str, _Node]:

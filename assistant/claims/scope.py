@@ -1,11 +1,26 @@
 """What a word reaches in a clause: groups of names with their roles, verbs told from nouns, and the parity of negation."""  # noqa: E501
 
-from functools import cached_property
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from assistant.claims.clauses import AFTER_SUPPORT, BESIDE, IN_GROUP, Clause, Group
-from assistant.claims.lexicon import W
+from assistant.claims.lexicon import Meaning, W
 from assistant.claims.mentions import Token
 from assistant.rules import Form, Mention
+
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """A property that is worked out when it is first asked for; unlike the standard library's, without a lock."""
+
+    def __init__(self, work: Callable[["View"], _T]) -> None:
+        self.work = work
+        self.name = work.__name__
+
+    def __get__(self, view: "View", owner: type["View"]) -> _T:
+        value = view.__dict__[self.name] = self.work(view)
+        return value
 
 
 class View:
@@ -16,32 +31,36 @@ class View:
         self.tokens = _sorted_out(clause.tokens)
         self._kinds = frozenset(token.kind for token in self.tokens)
 
-    def has(self, *kinds: W) -> bool:
+    def has(self, *kinds: Meaning) -> bool:
         """Whether a token of one of these kinds is in it."""
         return not self._kinds.isdisjoint(kinds)
 
-    def all(self, *kinds: W) -> list[Token]:
+    def all(self, *kinds: Meaning) -> list[Token]:
         """Every token of these kinds, in order."""
         if self._kinds.isdisjoint(kinds):
             return []
         return [token for token in self.tokens if token.kind in kinds]
 
-    @cached_property
+    @_Once
     def groups(self) -> list[Group]:
         """The groups of mentions with the roles that the wording gives them."""
+        if W.MENTION not in self._kinds:
+            return []
         found = _grouped(self.tokens)
         _assign(self.tokens, found)
         return found
 
-    @cached_property
+    @_Once
     def unread(self) -> tuple[str, ...]:
         """Words that were not understood."""
-        return tuple(token.text for token in self.tokens if token.kind in (W.UNREAD, W.NUMBER))
+        return tuple(token.text for token in self.all(W.UNREAD, W.NUMBER))
 
-    @cached_property
+    @_Once
     def negations(self) -> list[Token]:
         """The words that turn the clause round, 'nor' after another negation not counted again."""
         found: list[Token] = []
+        if self._kinds.isdisjoint(_TURNING):
+            return found
         for number, token in enumerate(self.tokens):
             if token.kind is W.NOT:
                 if token.text == "nor" and found:
@@ -60,9 +79,11 @@ class View:
                 found.append(token)
         return found
 
-    @cached_property
+    @_Once
     def misfits(self) -> tuple[str, ...]:
         """Channels that stand beside a release of another one: 'the SAC release 23H2'."""
+        if W.CHANNEL not in self._kinds:
+            return ()
         found = []
         for number, token in enumerate(self.tokens):
             if token.kind is not W.CHANNEL:
@@ -75,12 +96,12 @@ class View:
                     found.append(token.text)
         return tuple(found)
 
-    @cached_property
+    @_Once
     def predicates(self) -> list[Token]:
         """The predicates of support in order."""
-        return [t for t in self.tokens if t.kind in (W.YES, W.NO, W.UNABLE)]
+        return self.all(W.YES, W.NO, W.UNABLE)
 
-    @cached_property
+    @_Once
     def sign(self) -> int:
         """+1 for a statement that it works, -1 that it does not, 0 where there is no predicate or they disagree."""
         if not self.predicates:
@@ -137,25 +158,35 @@ class View:
                 return turned[0]
         return 0
 
-    @cached_property
+    @_Once
     def doubly_negated(self) -> bool:
         """Whether two plain negations stand in one clause: dialect or logic, that cannot be told."""
+        if len(self.negations) < 2:
+            return False
         plain = [t for t in self.negations if t.kind is W.NOT]
         deny = [t for t in self.negations if t.kind is W.DENY] + self.all(W.TRUE)
         return len(plain) >= 2 and not deny
+
+
+_TURNING = frozenset({W.NOT, W.DENY, W.NO_LONGER})
 
 
 def _sorted_out(tokens: list[Token]) -> list[Token]:
     """Verbs and nouns that are spelt alike, told apart by their neighbours."""
     found: list[Token] = []
     for number, token in enumerate(tokens):
+        if token.kind not in _TWOFOLD:
+            found.append(token)
+            continue
         before = found[-1] if found else None
         following = tokens[number + 1] if number + 1 < len(tokens) else None
-        kind = _sorted_kind(token, before, following, found, tokens[number + 1 :])
+        kind = _sorted_kind(token, before, following, found, tokens[number + 1 : number + 7])
         found.append(token if kind is token.kind else Token(kind, token.start, token.end, token.text, token.value))
     return found
 
 
+# The kinds of the words that `_sorted_kind` tells apart.
+_TWOFOLD = frozenset({W.PROCESS, W.SUPPORT, W.HOST, W.YES, W.IT, W.HEDGE, W.UP_TO, W.FROM, W.NO_LONGER})
 _AUXILIARIES = frozenset(
     "can could will would may might must does do did cannot can't won't doesn't don't not to should never".split()
 )
@@ -175,7 +206,7 @@ def _is_isolation(before: Token | None, following: Token | None) -> bool:
 
 def _sorted_kind(  # noqa: PLR0911, PLR0912
     token: Token, before: Token | None, following: Token | None, earlier: list[Token], later: list[Token]
-) -> W:
+) -> Meaning:
     kind, text = token.kind, token.text
     if kind is W.PROCESS and text == "process" and not _is_isolation(before, following):
         return W.NEUTRAL
@@ -377,7 +408,7 @@ def _led_by_on(tokens: list[Token], number: int) -> bool:
     return False
 
 
-def _noun_after(tokens: list[Token], number: int) -> W | None:
+def _noun_after(tokens: list[Token], number: int) -> Meaning | None:
     for token in tokens[number + 1 : number + 5]:
         if token.kind in (W.HOST, W.IMAGE):
             return token.kind

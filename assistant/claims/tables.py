@@ -209,9 +209,6 @@ def _verdicts(  # noqa: PLR0917
     cell: Plain,
 ) -> list[Claim] | None:
     """The claims of a cell such as 'yes', 'process no, Hyper-V yes', 'Hyper-V only', 'no / yes'."""
-    base = Frame(
-        start=cell.starts[0] if cell.text else 0, end=cell.ends[-1] if cell.text else 0, host=host, image=image
-    )
     pieces = _pieces(view.tokens)
     frames: list[Frame] = []
     bare: list[int] = []
@@ -233,8 +230,11 @@ def _verdicts(  # noqa: PLR0917
         if not modes and not conditions:
             bare.append(sign)
         frames.append(
-            replace(
-                base,
+            Frame(
+                start=cell.starts[0] if cell.text else 0,
+                end=cell.ends[-1] if cell.text else 0,
+                host=host,
+                image=image,
                 isolations=modes or isolations,
                 sign=sign,
                 conditions=conditions,

@@ -92,11 +92,14 @@ class _Scanner:
 _MOST_WORDS = 9
 _GAP = re.compile(r"[ \t\-_,()*\[\]]{0,4}(?:\n[ \t>*-]{0,4})?")
 _REFERENCE = re.compile(r"(?<![\w./:@-])[a-z0-9][a-z0-9._/:@-]{2,400}")
+_REFERENCE_SIGN = re.compile(r"[:/@]")
 _FAMILY_WORD = re.compile(r"servercore|nanoserver|(?:^|/)windows[:/@]|(?:^|/)windows/server|^server:ltsc")
 _BUILD = re.compile(
     r"(?<![\w.])(?:10\.0\.(?P<full>[0-9]{5})(?:\.(?P<revision>[0-9]{1,6}))?(?:-amd64)?"
     r"|(?P<build>[0-9]{5})(?:\.(?P<update>[0-9]{1,6}))?)(?![\w]|\.[0-9])"
 )
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
+_TAG_SIGN = re.compile(r"ltsc20|sac2016|-kb")
 _TAG = re.compile(
     r"(?<![\w.:/-])(?:(?:ltsc20[0-9]{2}|sac2016|[0-9]{4}|[0-9]{2}h[0-9])(?:-kb[0-9]{6,8})(?:-amd64)?|(?:ltsc20[0-9]{2}|sac2016)(?:-amd64)?)(?![\w-])"
 )
@@ -151,7 +154,8 @@ def find(facts: FactBase, text: str) -> tuple[Mention, ...]:
     candidates += _names(facts, folded.text, tokens)
     candidates += _unknown_servers(facts, folded.text)
     settled = _settle(candidates)
-    settled = _settle([*settled, *_bare(facts, folded.text, tokens, settled)])
+    if bare := _bare(facts, folded.text, tokens, settled):
+        settled = _settle([*settled, *bare])
     return tuple(_mention(text, folded, _with_family(facts, folded.text, found)) for found in settled)
 
 
@@ -182,9 +186,11 @@ def _mention(text: str, folded: Folded, found: _Found) -> Mention:
 
 def _references(facts: FactBase, text: str) -> Iterator[_Found]:
     """Image references: a word with a colon, slash or at-sign that names a family, or a Linux image with a tag."""
+    if _REFERENCE_SIGN.search(text) is None:
+        return
     for match in _REFERENCE.finditer(text):
         word = match.group().rstrip(".:-_/@")
-        if "://" in word or not any(mark in word for mark in ":/@"):
+        if _REFERENCE_SIGN.search(word) is None or "://" in word:
             continue
         end = match.start() + len(word)
         if _FAMILY_WORD.search(word) is None:
@@ -213,6 +219,8 @@ def _linux(facts: FactBase, word: str, start: int, end: int) -> Iterator[_Found]
 
 def _builds(facts: FactBase, text: str) -> Iterator[_Found]:
     """Full versions and known builds; an unknown number only where it is written as a version or called a build."""
+    if _FIVE_DIGITS.search(text) is None:
+        return
     for match in _BUILD.finditer(text):
         number = int(match["full"] or match["build"])
         revision = match["revision"] or match["update"]
@@ -239,6 +247,8 @@ def _builds(facts: FactBase, text: str) -> Iterator[_Found]:
 
 
 def _tags(facts: FactBase, text: str) -> Iterator[_Found]:
+    if _TAG_SIGN.search(text) is None:
+        return
     for match in _TAG.finditer(text):
         try:
             image = resolve_tag(facts, match.group())
@@ -251,14 +261,16 @@ def _tags(facts: FactBase, text: str) -> Iterator[_Found]:
 def _names(facts: FactBase, text: str, tokens: tuple[Word, ...]) -> Iterator[_Found]:
     """Names in words: from every word the longest run whose key a release or a group has."""
     scanner = _scanner(facts)
-    for first in range(len(tokens)):
-        # "Semi-Annual Channel" is not the Annual Channel.
-        if tokens[first].text in INNER or (first and tokens[first - 1].text == "semi"):
+    beginnings = scanner.beginnings
+    for first, word in enumerate(tokens):
+        if word.text not in beginnings or word.text in INNER:
+            continue
+        if first and tokens[first - 1].text == "semi":  # "Semi-Annual Channel" is not the Annual Channel
             continue
         run = _longest_name(scanner, text, tokens, first)
         if run is not None:
             last, named, group = run
-            start, end = tokens[first].start, tokens[last].end
+            start, end = word.start, tokens[last].end
             if named is not None:
                 form = Form.TAG if text[start:end] in shelf(facts).tags else Form.RELEASE
                 yield _read(facts, named, start, end, form, text[start:end])
@@ -300,12 +312,12 @@ def _scanner(facts: FactBase) -> _Scanner:
 
 def _unknown_servers(facts: FactBase, text: str) -> Iterator[_Found]:
     """Servers that no fact knows, such as Windows Server 2012 R2; known ones are as long and come first."""
-    for match in _ANNUAL_RELEASE.finditer(text):
+    for match in _ANNUAL_RELEASE.finditer(text) if "annual" in text else ():
         try:
             resolve_host(facts, match.group())
         except UnresolvedNameError as error:
             yield _Found(start=match.start(), end=match.end(), form=Form.UNKNOWN, problem=str(error))
-    for match in _UNKNOWN_SERVER.finditer(text):
+    for match in _UNKNOWN_SERVER.finditer(text) if "win" in text else ():
         problem = f"No known release is called {match.group()!r}."
         yield _Found(start=match.start(), end=match.end(), form=Form.UNKNOWN, problem=problem)
 
@@ -314,11 +326,12 @@ def _bare(facts: FactBase, text: str, tokens: tuple[Word, ...], settled: list[_F
     """Versions and years that stand alone, read by what is around them; from left to right, so that lists carry on."""
     scanner = _scanner(facts)
     starts = [f.start for f in settled]
+    version_words = scanner.version_words
     open_words = [
-        word
-        for word in tokens
-        if word.text.removeprefix("v") in scanner.version_words and not _covered(settled, starts, word)
+        word for word in tokens if word.text.removeprefix("v") in version_words and not _covered(settled, starts, word)
     ]
+    if not open_words:
+        return []
     stands = _standing_for_releases(text, open_words, scanner)
     found: list[_Found] = []
     for word, stands_alone in zip(open_words, stands, strict=True):
@@ -409,11 +422,17 @@ def _read(  # noqa: PLR0917
     facts: FactBase, named: Named, start: int, end: int, form: Form, text: str
 ) -> _Found:
     """What a name means in either role: not every release has images."""
-    host = System(release=named.release, note=named.note)
+    host, image = _roles(facts, named.release.id, named.note, text if form is Form.TAG else None)
+    return _Found(start=start, end=end, form=form, host=host, image=image)
+
+
+@lru_cache(maxsize=1024)
+def _roles(facts: FactBase, release: str, note: str | None, tag: str | None) -> tuple[System, ImageRef | None]:
+    host = System(release=facts.releases[release], note=note)
     image = None
     try:
-        tagged = resolve_tag(facts, text) if form is Form.TAG else None
-        image = tagged or ImageRef(system=image_of_release(facts, named.release, text, named.note))
+        tagged = resolve_tag(facts, tag) if tag is not None else None
+        image = tagged or ImageRef(system=image_of_release(facts, host.release, tag or "", note))
     except UnresolvedNameError:
         pass  # a client, or 23H2: a host and no image
-    return _Found(start=start, end=end, form=form, host=host, image=image)
+    return host, image

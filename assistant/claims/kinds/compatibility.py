@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from assistant.claims.claim import Claim, Stance
 from assistant.claims.clauses import Clause, Group
 from assistant.claims.context import Context, Frame, Side
-from assistant.claims.lexicon import W
+from assistant.claims.lexicon import Meaning, W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
 from assistant.rules import Engine, Form, Isolation, Mention, Platform, Release, Role, System
@@ -74,7 +75,19 @@ def frame_of(  # noqa: PLR0917
     subject: tuple[Release, ...] = (),
 ) -> Frame | None:
     """The frame of one clause, completed from the clause before, the list, the heading or the sentence before."""
-    found = said_in(engine, clause, view)
+    return completed(engine, clause, view, said_in(engine, clause, view), before, context, subject)
+
+
+def completed(  # noqa: PLR0917
+    engine: Engine,
+    clause: Clause,
+    view: View,
+    found: Frame | None,
+    before: Frame | None,
+    context: Context,
+    subject: tuple[Release, ...] = (),
+) -> Frame | None:
+    """The frame of a clause of which `found` is what it says itself."""
     if found is None or _orders(view):
         return None
     weak = view.predicates and all(t.text in WEAK for t in view.predicates)
@@ -285,7 +298,7 @@ def _general(engine: Engine, view: View, role: str) -> Side | None:
     return None
 
 
-def _relation(before: Sequence[Token], after: Sequence[Token], noun: W) -> str:  # noqa: ARG001
+def _relation(before: Sequence[Token], after: Sequence[Token], noun: Meaning) -> str:  # noqa: ARG001
     """How the described side stands to the other: 'older image', 'image that is newer than the host'."""
     for token in reversed(before):
         if token.kind in (W.OLDER, W.NEWER, W.SAME, W.DIFFERENT):
@@ -481,7 +494,7 @@ def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -
     return bool(frame.isolations) or view.has(W.ON)
 
 
-def _bare(view: View, noun: W) -> bool:
+def _bare(view: View, noun: Meaning) -> bool:
     """'containers', 'a host': a noun that speaks of any of its kind, not of the one named before."""
     found = False
     for number, token in enumerate(view.tokens):
@@ -626,7 +639,7 @@ def claims_of(engine: Engine, frame: Frame, stance: Stance = Stance.ASSERTED) ->
     """The claims that a frame makes."""
     if frame.host is None or frame.image is None:
         return []
-    readings = [_main_parts(frame, variant) for variant in _variants(engine, frame)]
+    readings = [_main_parts(engine, frame, variant) for variant in _variants(engine, frame)]
     readings = [r for r in readings if r]
     if not readings or any(len(r) > _MOST for r in readings):
         return []
@@ -684,30 +697,83 @@ def as_role(engine: Engine, side: Side, role: str) -> Side | None:
     return side
 
 
-def _main_parts(frame: Frame, variant: tuple[Side, Side, tuple[Isolation | None, ...]]) -> tuple[Compatibility, ...]:
+def _main_parts(
+    engine: Engine, frame: Frame, variant: tuple[Side, Side, tuple[Isolation | None, ...]]
+) -> tuple[Compatibility, ...]:
     host, image, isolations = variant
     asserted = Support.UNSUPPORTED if frame.sign < 0 else Support.CONDITIONAL if frame.conditions else Support.SUPPORTED
+    if len(host.systems) * len(image.systems) <= FEW:
+        return _parts(pairs_of(frame, host, image), asserted, isolations, frame.platform, frame.some_way)
+    return _spread(
+        engine,
+        (tuple(map(_KEY, host.systems)), host.relation),
+        (tuple(map(_KEY, image.systems)), image.relation),
+        (_ids(frame.except_host), _ids(frame.except_image)),
+        (asserted, isolations, frame.platform, frame.some_way),
+    )
+
+
+FEW = 6
+"""Most propositions that are made anew each time; more than these belong to a general statement."""
+
+_Systems = tuple[tuple[tuple[str, int | None, str | None], ...], str]
+_KEY = attrgetter("release.id", "revision", "note")
+
+
+@lru_cache(maxsize=256)
+def _spread(
+    engine: Engine,
+    hosts: _Systems,
+    images: _Systems,
+    without: tuple[frozenset[str], frozenset[str]],
+    said: tuple[Support, tuple[Isolation | None, ...], Platform, bool],
+) -> tuple[Compatibility, ...]:
+    """The propositions of a general statement, made once: 'older images' are the same ones in every sentence."""
+    releases = engine.facts.releases
+    host, image = (
+        Side(systems=tuple(System(release=releases[i], revision=r, note=n) for i, r, n in systems), relation=relation)
+        for systems, relation in (hosts, images)
+    )
+    return _parts(_pairs(host, image, *without), *said)
+
+
+def _parts(
+    pairs: list[tuple[System, System]],
+    asserted: Support,
+    isolations: tuple[Isolation | None, ...],
+    platform: Platform,
+    some_way: bool,
+) -> tuple[Compatibility, ...]:
     return tuple(
-        Compatibility(
-            host=h, image=i, asserted=asserted, isolation=mode, platform=frame.platform, some_way=frame.some_way
-        )
-        for h, i in pairs_of(frame, host, image)
+        Compatibility(host=h, image=i, asserted=asserted, isolation=mode, platform=platform, some_way=some_way)
+        for h, i in pairs
         for mode in isolations
     )
 
 
 def pairs_of(frame: Frame, host: Side, image: Side) -> list[tuple[System, System]]:
     """The combinations that two sides make, those of the exceptions left out."""
-    found = []
-    without_hosts = {s.release.id for s in frame.except_host.systems} if frame.except_host else set()
-    without_images = {s.release.id for s in frame.except_image.systems} if frame.except_image else set()
-    for h in host.systems:
-        for i in image.systems:
-            if h.release.id in without_hosts or i.release.id in without_images:
-                continue
-            if _related(host, image, h, i):
-                found.append((h, i))
-    return found
+    return _pairs(host, image, _ids(frame.except_host), _ids(frame.except_image))
+
+
+def _ids(side: Side | None) -> frozenset[str]:
+    return frozenset(s.release.id for s in side.systems) if side else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _pairs(
+    host: Side, image: Side, without_hosts: frozenset[str], without_images: frozenset[str]
+) -> list[tuple[System, System]]:
+    related = bool(host.relation or image.relation)
+    return [
+        (h, i)
+        for h in host.systems
+        if h.release.id not in without_hosts
+        for i in image.systems
+        if i.release.id not in without_images and (not related or _related(host, image, h, i))
+    ]
 
 
 def _related(host: Side, image: Side, h: System, i: System) -> bool:
@@ -750,6 +816,8 @@ def _others(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
 
 def _exceptions(engine: Engine, frame: Frame, stance: Stance) -> list[Claim]:
     """The opposite for what was excepted."""
+    if frame.except_host is None and frame.except_image is None and not frame.except_isolations:
+        return []
     found: list[Claim] = []
     plain = replace(
         frame,

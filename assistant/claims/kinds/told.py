@@ -163,9 +163,11 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Seq
     for row in rows:
         if row.veto is not None and row.veto.search(words):
             continue
-        scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
-        if not all(scene.find(cue) for cue in row.cues):
+        if not all(cue.search(words) for cue in row.cues):
             continue
+        scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
+        for cue in row.cues:
+            scene.find(cue)
         made = row.make(scene)
         if not made:
             continue
