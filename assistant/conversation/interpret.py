@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.conversation.confidential import masked
 from assistant.conversation.dates import named_date
 from assistant.conversation.followup import goes_on, swaps
+from assistant.conversation.pasted import plain
 from assistant.conversation.roles import Side, cast
 from assistant.conversation.state import Interpretation, Slot, Topic, Turn
 from assistant.conversation.typos import mended
@@ -74,7 +76,7 @@ class Said:
 
 def interpret(engine: Engine, turn: Turn) -> Interpretation:
     """Read one turn; what it leaves open is taken from the topic before it, where the wording shows that it goes on."""
-    turn = replace(turn, text=_written_out(mended(turn.text), turn.topic))
+    turn = replace(turn, text=_written_out(mended(plain(masked(turn.text))), turn.topic))
     said = _said(engine, turn)
     follows = goes_on(turn.text, said.names_nothing, turn.topic)
     if follows:
