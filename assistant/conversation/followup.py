@@ -13,6 +13,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|that|this|these|those|there|the\s+(?:same|host|image|latter|former|other)|one|both|either)\b",
     re.I,
 )
+_THERE = re.compile(r"\b(?:there|on\s+it|in\s+that\s+(?:cluster|pool))\b", re.I)
 _SWAP = re.compile(
     r"\b(?:other\s+way\s+(?:round|around)|vice\s+versa|reverse[d]?|opposite\s+way|swapped|conversely)\b", re.I
 )
@@ -25,6 +26,11 @@ def goes_on(text: str, names_nothing: bool, topic: Topic) -> bool:
     if _SWAP.search(text) or _OPENING.search(text):
         return True
     return names_nothing and bool(_POINTS_BACK.search(text))
+
+
+def stays_there(text: str) -> bool:
+    """Whether the turn speaks of the place that was talked about, such as AKS."""
+    return bool(_THERE.search(text))
 
 
 def swaps(text: str) -> bool:

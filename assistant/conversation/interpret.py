@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.conversation.confidential import masked
 from assistant.conversation.dates import named_date
-from assistant.conversation.followup import goes_on, swaps
+from assistant.conversation.followup import goes_on, stays_there, swaps
 from assistant.conversation.pasted import plain
 from assistant.conversation.roles import Side, cast
 from assistant.conversation.state import Interpretation, Slot, Topic, Turn
@@ -32,8 +32,11 @@ _BARE_FOLLOW_UP = re.compile(
 )
 _MOST_PAIRS = 12  # more combinations than this are a table, not an answer
 _ASKS_WHAT_RUNS = re.compile(
-    r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b"
-    r"|\b(?:which|supported|compatible|possible|allowed)\s+(?:base\s+|container\s+)?(?:images?|containers?)\b|\b(?:images|containers)\s*\?\s*$",
+    r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b",
+    re.I,
+)
+_NAMES_IMAGES = re.compile(
+    r"\b(?:which|supported|compatible|possible|allowed)\s+(?:base\s+|container\s+)?(?:images?|containers?)\b|[:,-]\s*(?:images|containers)\s*\?\s*$",
     re.I,
 )
 _ASKS_WHERE_IT_RUNS = re.compile(
@@ -78,6 +81,9 @@ def interpret(engine: Engine, turn: Turn) -> Interpretation:
     """Read one turn; what it leaves open is taken from the topic before it, where the wording shows that it goes on."""
     turn = replace(turn, text=_written_out(mended(plain(masked(turn.text))), turn.topic))
     said = _said(engine, turn)
+    stays = turn.topic.platform not in (said.wanted.platform, Platform.WINDOWS) and stays_there(turn.text)
+    if stays:
+        said = replace(said, wanted=replace(said.wanted, platform=turn.topic.platform))
     follows = goes_on(turn.text, said.names_nothing, turn.topic)
     if follows:
         said = _with_topic(engine, said, turn)
@@ -85,7 +91,7 @@ def interpret(engine: Engine, turn: Turn) -> Interpretation:
     subjects = _subjects(said, turn.text)
     return Interpretation(
         text=turn.text,
-        standalone=_standalone(turn.text, said, subjects) if follows else turn.text,
+        standalone=_standalone(turn.text, said, subjects) if follows or stays else turn.text,
         as_of=as_of,
         subjects=subjects,
         missing=() if subjects else _missing(said, turn.text),
@@ -218,7 +224,7 @@ def _compatibility(said: Said, text: str) -> tuple[Subject, ...]:
         return tuple({_key(p): p for p in reversed(pairs)}.values())[::-1]
     if w.elsewhere or w.lifecycle or said.open:
         return ()
-    if hosts and (w.compatibility or _IMAGES_IN_SIGHT.search(text)) and _ASKS_WHAT_RUNS.search(text):
+    if hosts and ((w.compatibility and _ASKS_WHAT_RUNS.search(text)) or _NAMES_IMAGES.search(text)):
         return tuple(HostRow(host=h, platform=w.platform, isolation=w.isolation) for h in hosts)
     if w.compatibility and images and _ASKS_WHERE_IT_RUNS.search(text):
         return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation) for i in images)

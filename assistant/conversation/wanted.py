@@ -25,7 +25,7 @@ _LIFECYCLE = re.compile(
 _PLAIN_SUPPORTED = re.compile(r"^\W*(?:is|are|was|were|will|would)\b.{0,80}\b(?:un)?supported\b", re.I)
 _IDENTITY = re.compile(
     r"\b(?:which|what)(?:'s|\s+is|\s+are|\s+was)?\s+(?:the\s+)?(?:windows\s+|os\s+|servicing\s+|release\s+)?(?:build|channel)s?\b|"
-    r"\bbuild\s+(?:number|of)\b|\bchannel\s+(?:of|is|does)\b|\b(?:an?|the)\s+(?:ltsc|sac|annual\s+channel|lts)\s+(?:release|version)\b",
+    r"\bbuild\s+(?:number|of)\b|\bbuild\s+and\s+channel\b|\bchannel\s+and\s+build\b|\bchannel\s+(?:of|is|does)\b|\b(?:an?|the)\s+(?:ltsc|sac|annual\s+channel|lts)\s+(?:release|version)\b",
     re.I,
 )
 _ELSEWHERE = re.compile(

@@ -80,6 +80,7 @@ FOLLOW_UPS = [
     ("Can a WS2022 host run ltsc2025?", "the other way round?", "ws2025 / ws2022 / either / windows"),
     ("Can a WS2022 host run ltsc2025?", "And on AKS?", "ws2022 / ws2025 / either / aks"),
     ("When does Windows Server 2022 end?", "and 2025?", "life ws2025"),
+    ("Does AKS have Windows2025?", "Does a ws2025 node there run ltsc2022?", "ws2025 / ws2022 / either / aks"),
     ("Is ws2022 still supported?", "what about Windows Server 2019?", "life ws2019"),
 ]
 
