@@ -52,9 +52,6 @@ class Weights:
 WHOLE_SECTIONS = 3
 """Of how many of the best passages `invoke` adds the rest of the section, scored 0: an answer may need it."""
 
-REMEMBERED = 32
-"""Questions whose vectors are kept."""
-
 WIDTH = 100
 """Least number of candidates that each leg contributes."""
 
@@ -65,7 +62,8 @@ class FusedRetriever(BaseRetriever):
     `k` is how many `invoke` returns, `names` the same function that the index was built with, `rewording` says a
     question in the words of the documents, `expansion` writes out what it abbreviates. `invoke` takes `k`, and
     `by_words=True` for the lexical leg over packaged passages alone. Equal inputs give equal results:
-    scores are rounded to 4 decimals, ties go by id.
+    scores are rounded to 4 decimals, ties go by id. The vectors of as many recent questions as `remembered` says are
+    kept.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -76,11 +74,12 @@ class FusedRetriever(BaseRetriever):
     rewording: Callable[[str], str] = Field(default=reword)
     expansion: Callable[[str], str] = Field(default=expand)
     weights: Weights = Weights()
+    remembered: int = 32
     _vectors: Callable[[str, str], Vectors] = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002 - pydantic's signature
         """Remember the vectors of recent questions: an answer needs that of its question more than once."""
-        self._vectors = lru_cache(maxsize=REMEMBERED)(self._encoded)
+        self._vectors = lru_cache(maxsize=self.remembered)(self._encoded)
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query` with the pages spread, or all where there are fewer: a list for people."""

@@ -98,7 +98,7 @@ def _asked_alone(retriever: FusedRetriever) -> FusedRetriever:
 
 
 def _renewed(retriever: FusedRetriever, **changed: Any) -> FusedRetriever:
-    parts = {"index": retriever.index, "names": retriever.names}
+    parts = {"index": retriever.index, "names": retriever.names, "remembered": retriever.remembered}
     return FusedRetriever(**{**parts, **changed})
 
 

@@ -66,7 +66,8 @@ def open_retriever(folder: Path | None, data: Path) -> FusedRetriever:
     else:
         with tempfile.TemporaryDirectory() as nothing:
             build_index(data, folders=[folder], guidance=Path(nothing), facts_hash=engine.facts_hash, names=names)
-    return FusedRetriever(index=Index.open(data, facts_hash=engine.facts_hash, names=names), names=names)
+    index = Index.open(data, facts_hash=engine.facts_hash, names=names)
+    return FusedRetriever(index=index, names=names, remembered=1_000)
 
 
 def _peers(asked: QuestionSet, folder: Path | None, retriever: FusedRetriever) -> Iterator[str]:
