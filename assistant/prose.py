@@ -247,7 +247,7 @@ class _Reader:
         rows = self._rows(token)
         self.seen.update(rows)
         first_in_item, self.first_in_item = self.first_in_item, False
-        block = Block(
+        return Block(
             kind="item" if kind == "paragraph" and first_in_item else kind,
             start=self.lines[rows[0]][0],
             end=self.lines[rows[-1]][1],
@@ -256,8 +256,8 @@ class _Reader:
             ordinal=self.items[-1] if self.items and first_in_item else None,
             quoted=bool(self.quotes),
             alert=self.quotes[-1] if self.quotes else None,
+            **more,  # type: ignore[arg-type]
         )
-        return replace(block, **more)  # type: ignore[arg-type]
 
     def _prose(self, token: Token, content: str) -> Iterator[Block]:
         rows = self._rows(token)
@@ -451,7 +451,7 @@ def _split(content: str, breaks: list[int]) -> Iterator[Range]:
     start = len(content) - len(content.lstrip())
     end = len(content.rstrip())
     for blank in _BLANK.finditer(content, start, end):
-        if blank.start() <= start:
+        if blank.start() <= start or (not breaks and content[blank.start() - 1] not in _MAYBE_LAST):
             continue
         hard = bisect_right(breaks, blank.end()) > bisect_right(breaks, blank.start() - 1)
         if hard or _ends_sentence(content, start, blank.start(), content[blank.end() : blank.end() + 40]):
@@ -530,6 +530,7 @@ _LABEL = re.compile(r"\d{1,3}|[a-z]|[ivx]{1,4}")
 _CLOSERS = "\"'”’)]}*_~»"
 _OPENERS = "\"'“‘([{*_~`«"
 _ENDINGS = ".!?…"
+_MAYBE_LAST = frozenset((*_ENDINGS, *_CLOSERS, _TARGET))
 
 _NEVER_LAST = frozenset(
     {"e.g", "i.e", "eg", "ie", "vs", "cf", "approx", "incl", "excl", "viz", "resp", "mr", "mrs", "ms", "dr", "ca"}

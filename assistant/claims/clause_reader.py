@@ -68,7 +68,7 @@ class ClauseReader:
         state.held += state.held_claims
         return frames, said + claims
 
-    def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0911, PLR0912, PLR0915
+    def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0911, PLR0912
         view = View(clause)
         before = frames[-1] if frames else state.before
         if clause.led_by(W.BUT, W.SEMICOLON) or view.has(W.IN_FACT):
@@ -127,8 +127,6 @@ class ClauseReader:
             frames.append(frame)
             if state.reported:
                 state.reported_frames.add(len(frames) - 1)
-            extra = self._others(clause, view, state, compat=True)
-            claims += extra
             return
         if clause.aside and (nearest := named_before(state.words, clause.start)):
             self.context.releases = nearest
@@ -139,7 +137,7 @@ class ClauseReader:
         self.context.elided = bool(
             not clause.aside and state.subject and not releases_in(view) and clause.lead is not None
         )
-        made = self._others(clause, view, state, compat=False)
+        made = self._others(clause, view, state)
         made = made or outright
         if made:
             self._took(made, view, state, claims)
@@ -154,11 +152,11 @@ class ClauseReader:
         else:
             claims += made
 
-    def _others(self, clause: Clause, view: View, state: SentenceState, *, compat: bool) -> list[Claim]:
+    def _others(self, clause: Clause, view: View, state: SentenceState) -> list[Claim]:
         found: list[Claim] = []
         for reader in READERS:
-            found += reader(self.engine, clause, view, self.context, compat)
-        if any(t.kind is W.MENTION and "1809" in t.text for t in state.words):
+            found += reader(self.engine, clause, view, self.context, False)
+        if found and any(t.kind is W.MENTION and "1809" in t.text for t in state.words):
             # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
             found = [replace(claim, never_false=True) if claim.kind == "lifecycle" else claim for claim in found]
         if found:

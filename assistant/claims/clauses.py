@@ -92,17 +92,17 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     return [clause for clause in found if clause.tokens]
 
 
+_NAMING = frozenset({W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL})
+
+
 def _names_after_colon(found: list[Clause]) -> list[Clause]:
     """'In mainstream support: X and Y.': names after a colon belong to the words before it, where those name nothing."""  # noqa: E501
     joined: list[Clause] = []
     for clause in found:
-        names = all(
-            t.kind in (W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL) for t in clause.tokens
-        )
         if (
             joined
             and clause.led_by(W.COLON, W.DASH)
-            and names
+            and all(t.kind in _NAMING for t in clause.tokens)
             and clause.has(W.MENTION)
             and not joined[-1].has(W.MENTION)
         ):
@@ -112,12 +112,19 @@ def _names_after_colon(found: list[Clause]) -> list[Clause]:
     return joined
 
 
+_REWRITTEN = frozenset({W.COMMA, W.SINCE, W.OPEN, W.NOT, W.OTHER, W.BUT})
+
+
 def _rewritten(tokens: list[Token]) -> list[Token]:
     """Turns of phrase that are one word in meaning: 'no image other than' is 'only', a comma after 'and' is nothing."""
     found: list[Token] = []
     number = 0
     while number < len(tokens):
         token = tokens[number]
+        if token.kind not in _REWRITTEN:
+            found.append(token)
+            number += 1
+            continue
         ahead = tokens[number : number + 4]
         kinds = [t.kind for t in ahead]
         if token.kind is W.COMMA and found and found[-1].kind in (W.AND, W.OR, W.BUT):
@@ -183,7 +190,7 @@ def _without_brackets(tokens: Sequence[Token]) -> tuple[list[Token], list[list[T
     for number, token in enumerate(tokens):
         if token.kind is W.QUOTE:
             continue
-        if aside := _apposition(tokens, number):
+        if token.kind is W.COMMA and (aside := _apposition(tokens, number)):
             skipped = number + aside
             asides.append(list(tokens[number + 1 : skipped]))
         if number <= skipped:
@@ -332,17 +339,20 @@ def _soft(clause: Clause) -> list[Clause]:
 def _until_next_joiner(tokens: list[Token], start: int, *, strong: bool = False) -> list[Token]:
     """The tokens up to the next comma, 'and' or 'or' that does not continue a list of mentions or isolations."""
     rest: list[Token] = []
-    for number in range(start, len(tokens)):
-        token = tokens[number]
-        said = any(t.kind in (W.YES, W.NO, W.SUPPORT, W.IS, W.DATE, *_ISOLATION) for t in rest)
-        listed = not strong and any(t.kind is W.MENTION for t in rest)
-        if token.kind in (W.COMMA, W.AND, W.OR) and rest and (said or listed):
-            adverbial = all(t.kind in (*_ISOLATION, W.WITH, W.NEUTRAL, W.HEDGE, W.ALSO, W.ONLY) for t in rest)
-            if not (adverbial and token.kind is W.COMMA):
+    complete = False  # whether it says something by now, or names something to be listed
+    for token in tokens[start:]:
+        if complete and token.kind in _JOINTS:
+            if token.kind is not W.COMMA or not all(t.kind in _ADVERBIAL for t in rest):
                 break
             continue
         rest.append(token)
+        complete = complete or token.kind in _SAYING or (token.kind is W.MENTION and not strong)
     return rest
+
+
+_JOINTS = frozenset({W.COMMA, W.AND, W.OR})
+_SAYING = frozenset({W.YES, W.NO, W.SUPPORT, W.IS, W.DATE, *_ISOLATION})
+_ADVERBIAL = frozenset({*_ISOLATION, W.WITH, W.NEUTRAL, W.HEDGE, W.ALSO, W.ONLY})
 
 
 def _own_statement(  # noqa: PLR0911, PLR0912

@@ -44,16 +44,21 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_NAMED_MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+# each with a sign without which it fits nowhere
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?![\w-])",
-        r"(?<![\w./-])(?P<first>\d{1,2})[/](?P<second>\d{1,2})[/](?P<year>(?:19|20)\d\d)(?![\w/])",
-        r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?![\w/])",
-        rf"(?<![\w./-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>(?:19|20)\d\d)\b",
-        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?:of )?)(?P<year>(?:19|20)\d\d)\b",
-        r"(?<![\w.-])(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])(?![\w-])",
-        rf"\b{_MONTH},? (?:of )?(?P<year>(?:19|20)\d\d)\b",
+    (re.compile(sign), re.compile(pattern))
+    for sign, pattern in (
+        ("-", r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?![\w-])"),
+        ("/", r"(?<![\w./-])(?P<first>\d{1,2})[/](?P<second>\d{1,2})[/](?P<year>(?:19|20)\d\d)(?![\w/])"),
+        (r"\.", r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?![\w/])"),
+        (
+            _NAMED_MONTH,
+            rf"(?<![\w./-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>(?:19|20)\d\d)\b",
+        ),
+        (_NAMED_MONTH, rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?:of )?)(?P<year>(?:19|20)\d\d)\b"),
+        ("-", r"(?<![\w.-])(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])(?![\w-])"),
+        (_NAMED_MONTH, rf"\b{_MONTH},? (?:of )?(?P<year>(?:19|20)\d\d)\b"),
     )
 )
 _YEAR = re.compile(
@@ -79,8 +84,8 @@ def dates(text: str, taken: tuple[tuple[int, int], ...] = ()) -> Iterator[Writte
     if not _HINT.search(text):
         return
     covered: list[tuple[int, int]] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for sign, pattern in _PATTERNS:
+        for match in pattern.finditer(text) if sign.search(text) else ():
             if not any(s < match.end() and match.start() < e for s, e in covered):
                 covered.append(match.span())
                 yield _written(match)

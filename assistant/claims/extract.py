@@ -196,7 +196,8 @@ class _Extractor:
         """A question asserts nothing, but what it asks about is what a 'Yes.' after it says."""
         frames, claims = self.clauses.frames([Clause(tokens=words)], question=True)
         if not frames:
-            said = compatibility.said_in(self.engine, Clause(tokens=words), View(Clause(tokens=words)))
+            clause = Clause(tokens=words)
+            said = compatibility.said_in(self.engine, clause, View(clause))
             if said is not None and said.host and said.image and not said.unread:
                 frames = [said]
         if unit.kind == "heading":

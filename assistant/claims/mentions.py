@@ -94,6 +94,8 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
 
 def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:  # noqa: ARG001
     """'hosts older than 2022': a year after a comparison is a release where servers are spoken of."""
+    if not any(t.kind is W.NUMBER for t in found):
+        return found
     if not any(t.kind in (W.HOST, W.IMAGE) or t.text == "release" for t in found):
         return found
     read = list(found)
@@ -154,7 +156,7 @@ _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     if start >= end:
         return
-    atoms = [(m.group(), m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
+    atoms = [(m.group(), *m.span()) for m in _ATOM.finditer(text, start, end)]
     position = 0
     while position < len(atoms):
         word, at, stop = atoms[position]
@@ -211,9 +213,9 @@ def _single(word: str, at: int, stop: int) -> Iterator[Token]:
 def _named(found: list[Token], source: str) -> Iterator[Token]:
     """Unread words that must be names: capitalised inside a sentence, or the noun of a phrase such as 'for our shop'."""  # noqa: E501
     for number, token in enumerate(found):
-        if token.kind is W.UNREAD and number:
+        if token.kind is W.UNREAD and number and source:
             before = found[number - 1]
-            capital = bool(source) and token.start < len(source) and source[token.start].isupper()
+            capital = token.start < len(source) and source[token.start].isupper()
             if (
                 capital
                 and not source[token.start : token.end].isupper()

@@ -51,6 +51,11 @@ class View:
         return found
 
     @_Once
+    def words(self) -> str:
+        """The words of the clause, one blank between them."""
+        return " ".join([token.text for token in self.tokens])
+
+    @_Once
     def unread(self) -> tuple[str, ...]:
         """Words that were not understood."""
         return tuple(token.text for token in self.all(W.UNREAD, W.NUMBER))

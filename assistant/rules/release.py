@@ -58,6 +58,9 @@ class Release:
     mainstream_end: Dated
     extended_end: Dated
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # equal releases have equal ids; the generated hash goes through every date
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _MINUS = "\u2212"
 _MARKS = "\u00a9\u00ae\u2122"  # NFKC would turn the trade mark sign into letters
@@ -27,9 +28,8 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A run of ASCII letters and digits in folded text, at [start, end)."""
+class Word(NamedTuple):
+    """A run of ASCII letters and digits in folded text, at [start, end). A tuple, as every word of a text is made one."""  # noqa: E501
 
     text: str
     start: int
@@ -69,7 +69,7 @@ def _fold_character(character: str) -> str:
 def words(folded: str) -> Iterator[Word]:
     """The words of folded text in order."""
     for match in _WORD.finditer(folded):
-        yield Word(text=match.group(), start=match.start(), end=match.end())
+        yield Word(match.group(), *match.span())
 
 
 def key(text: str) -> str:

@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"(?:10\.0\.)?(?P<build>[0-9]{4,6})(?:\.[0-9]+)?")
 
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The build claims of one clause: a build and a release named together, not as host and image."""
+    if compat or not view.has(W.MENTION, W.NUMBER):
+        return []
     mentions = view.all(W.MENTION)
     builds = [b for t in mentions if (b := _build_of(t)) is not None]
     builds += [
@@ -34,7 +36,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     ]
     names = [t for t in mentions if _build_of(t) is None]
     releases = [r for t in names for r in _releases(t)]
-    if not builds or compat:
+    if not builds:
         return []
     if not releases and (clause.aside or view.has(W.IT)):
         releases = list(context.releases[-1:])

@@ -22,27 +22,12 @@ _UNDERSTOOD = frozenset(
 
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
-    channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
-    if (
-        compat
-        or not channels
-        or view.has(
-            W.YES,
-            W.NO,
-            W.UNABLE,
-            W.DATE,
-            W.DURATION,
-            W.CADENCE,
-            W.SUPPORT,
-            W.MAINSTREAM,
-            W.EXTENDED,
-            W.OUT,
-            W.UNTIL,
-            W.PROCESS,
-            W.HYPERV,
-        )
-    ):
+    if compat or not view.has(W.CHANNEL) or view.has(
+        W.YES, W.NO, W.UNABLE, W.DATE, W.DURATION, W.CADENCE, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL,
+        W.PROCESS, W.HYPERV,
+    ):  # fmt: skip
         return []
+    channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     releases, _ = subject_of(view, context) if view.has(W.MENTION, W.IT) else ((), None)
     if clause.aside and not releases:
         releases = context.releases[-1:]

@@ -100,7 +100,7 @@ def completed(  # noqa: PLR0917
     sign = sign_of(view, clause, before, found) or _sign_of_list(view, found, context)
     if sign == 0:
         return None
-    frame = _completed(engine, replace(found, sign=sign), view, clause, before, context, subject)
+    frame = _completed(engine, found, sign, view, clause, before, context, subject)
     if frame is None or frame.host is None or frame.image is None:
         return None
     return _with_only(frame, view)
@@ -265,6 +265,8 @@ def _channel_host(engine: Engine, view: View) -> Side | None:
 def _general(engine: Engine, view: View, role: str) -> Side | None:
     """'older images', 'any newer host', 'LTSC hosts', 'all images': a side that is described, not named."""
     noun = W.HOST if role == "host" else W.IMAGE
+    if not view.has(noun):
+        return None
     pool = all_hosts(engine) if role == "host" else all_images(engine)
     tokens = view.tokens
     for number, token in enumerate(tokens):
@@ -330,7 +332,7 @@ def isolations_of(view: View) -> tuple[tuple[Isolation, ...], bool]:
             some_way = True
         elif token.kind is W.ALONE and token.value != "DOES_NOT_NEED":
             named.append(Isolation.PROCESS)
-    if "neither isolation" in " ".join(t.text for t in view.tokens):
+    if "neither isolation" in view.words:
         named += _BOTH
     return tuple(dict.fromkeys(named)), some_way
 
@@ -394,6 +396,7 @@ def _sign_of_list(view: View, said: Frame, context: Context) -> int:
 def _completed(  # noqa: PLR0912, PLR0917
     engine: Engine,
     frame: Frame,
+    sign: int,
     view: View,
     clause: Clause,
     before: Frame | None,
@@ -460,6 +463,7 @@ def _completed(  # noqa: PLR0912, PLR0917
             carried = context.isolations
     return replace(
         frame,
+        sign=sign,
         host=host,
         image=image,
         platform=platform,

@@ -27,9 +27,9 @@ _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
-    if compat or view.has(
-        W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION
-    ):
+    if compat or not view.has(W.MENTION, W.TAG, W.CHANNEL):
+        return []
+    if view.has(W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION):
         return []
     exists = view.has(W.EXISTS, W.BEGINS) or any(t.text in ("unavailable", "missing") for t in view.tokens)
     exists = exists or _has_images(view)

@@ -41,6 +41,12 @@ def judged_part(engine: Engine, proposition: Any, conditions: frozenset[str], as
             (proposition.asserted, proposition.isolation, proposition.platform, proposition.some_way),
             conditions,
         )
+    return _of_fact(engine, proposition, as_of)
+
+
+@lru_cache(maxsize=8192)
+def _of_fact(engine: Engine, proposition: Any, as_of: date) -> JudgedPart:
+    """A proposition of another kind than a pair, judged once a day of asking."""
     try:
         ruling = engine.decide(proposition, as_of)
     except FactsError:  # facts that are not there decide nothing

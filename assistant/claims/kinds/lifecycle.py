@@ -41,10 +41,12 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     lengths = _lengths(engine, clause, view, context)
     if lengths:
         return lengths
-    releases, family = subject_of(view, context)
-    if not releases or not view.has(
+    if not view.has(
         W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.ENDS, W.OUT, W.UNTIL, W.BEGINS, W.YES, W.NO, W.NO_LONGER, W.LASTS
     ):
+        return []
+    releases, family = subject_of(view, context)
+    if not releases:
         return []
     if view.has(W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.BUILD, W.REVISION) or (
         view.has(W.YES) and not _of_support(view)
@@ -482,6 +484,8 @@ def _in_support(view: View) -> bool:
 
 def _lengths(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001
     """'LTSC releases have five years of mainstream support', 'every 12 months'."""
+    if not view.has(W.DURATION, W.CADENCE):
+        return []
     channels = [Channel(t.value) for t in view.all(W.CHANNEL)]
     releases: tuple[Release, ...] = ()
     if not channels:

@@ -161,9 +161,9 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Seq
     if _ANY_CUE.search(words) is None:
         return []
     for row in rows:
-        if row.veto is not None and row.veto.search(words):
+        if row.cues[0].search(words) is None or not all(cue.search(words) for cue in row.cues[1:]):
             continue
-        if not all(cue.search(words) for cue in row.cues):
+        if row.veto is not None and row.veto.search(words):
             continue
         scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
         for cue in row.cues:
