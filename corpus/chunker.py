@@ -64,6 +64,8 @@ def _passages(document: Document, window: Window, packaged: bool) -> Iterator[Pa
         source = Source(title=document.title, url=url, section=section.name, dated=about.dated)
         for piece in _Cutter(section, window).pieces():
             text = piece.file.text[piece.start : piece.end]
+            if not text.strip():
+                continue  # separators that Python counts as blank and Markdown does not
             yield Passage(
                 id=_hash(piece.file.document, piece.start, text),
                 document=piece.file.document,

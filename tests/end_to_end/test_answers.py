@@ -15,6 +15,7 @@ from assistant.gate.draft import Status
 from assistant.reply import Reply
 from assistant.service import LONGEST_QUESTION, Assistant
 from assistant.settings import load_settings
+from tests.loops import in_a_loop_of_its_own
 
 TODAY = date(2026, 11, 24)
 
@@ -120,11 +121,9 @@ def test_the_longest_question_is_answered(assistant: Assistant) -> None:
 
 
 def test_the_chain_has_batch_and_async_forms(assistant: Assistant) -> None:
-    import asyncio  # noqa: PLC0415
-
     questions = [a[0] for a in ANSWERS[:3]]
     trips = [assistant.trip(q, as_of=TODAY) for q in questions]
     batch = [t.answer for t in assistant.chain.batch(trips)]
-    single = asyncio.run(assistant.chain.ainvoke(trips[0])).answer
+    single = in_a_loop_of_its_own(assistant.chain.ainvoke(trips[0])).answer
     assert batch == [assistant.ask(q, as_of=TODAY).answer for q in questions]
     assert single == batch[0]

@@ -1,12 +1,11 @@
 """The fused ranking: what comes first, how many come, and that it is the same every time."""
 
-import asyncio
-
 import pytest
 
 from assistant.passage import ScoredPassage
 from assistant.retrieval.retriever import FusedRetriever, Weights
 from corpus.index import Index
+from tests.loops import in_a_loop_of_its_own
 
 
 def sections(found: tuple[ScoredPassage, ...]) -> list[tuple[str, str]]:
@@ -76,7 +75,7 @@ def test_it_is_a_langchain_retriever(retriever: FusedRetriever) -> None:
     assert documents[0].id == scored.passage.id
     assert {"score", "document", "title", "section", "url"} <= documents[0].metadata.keys()
     assert len(retriever.invoke("zebras", k=2)) == 2
-    assert asyncio.run(retriever.ainvoke("zebras")) == documents
+    assert in_a_loop_of_its_own(retriever.ainvoke("zebras")) == documents
     assert retriever.batch(["zebras", "isolation"])[0] == documents
 
 
