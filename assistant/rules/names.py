@@ -28,13 +28,13 @@ from assistant.rules.spelling import fold, words
 
 # Words inside a name that say nothing about which release it is.
 INNER = frozenset(
-    "version ver release microsoft edition editions datacenter standard essentials enterprise pro professional".split()  # noqa: SIM905
-    + "education workstations home core nano servercore nanoserver x64 os full".split()  # noqa: SIM905
+    "version ver release microsoft edition editions datacenter standard essentials enterprise pro professional".split()
+    + "education workstations home core nano servercore nanoserver x64 os full".split()
 )
 # Words around a name that say what it is used as.
 OUTER = frozenset(
-    "host hosts image images container containers base node nodes machine machines vm vms the a an on based".split()  # noqa: SIM905
-    + "kernel build builds with for of".split()  # noqa: SIM905
+    "host hosts image images container containers base node nodes machine machines vm vms the a an on based".split()
+    + "kernel build builds with for of".split()
 )
 _LONGEST = 300
 _MOST_CANDIDATES = 12  # as many as Windows 10 has
