@@ -29,7 +29,12 @@ def test_what_is_excluded_plays_no_part() -> None:
 
 @pytest.mark.parametrize(
     ("text", "forbids"),
-    [("It runs on 2025.", False), ("It does not run on 2025.", True), ("It is unsupported there.", True), ("It is 2025.", None)],
+    [
+        ("It runs on 2025.", False),
+        ("It does not run on 2025.", True),
+        ("It is unsupported there.", True),
+        ("It is 2025.", None),
+    ],
 )  # fmt: skip
 def test_whether_it_denies(text: str, *, forbids: bool | None) -> None:
     assert bearing(text).forbids is forbids
