@@ -179,7 +179,7 @@ class Assistant:
         if stored is not None:
             earlier, body = [turn["question"] for turn in stored.earlier], stored.body
         elif recent is not None:
-            earlier, body = [masked(text) for text in recent.earlier], self._body(recent)
+            earlier, body = without(_secrets(recent), list(recent.earlier)), self._body(recent)
         else:
             raise NotFoundError(
                 "There is no such answer.", "Give the `answer_id` of an answer of this server, soon after it was given."
@@ -239,14 +239,13 @@ class Assistant:
     def _body(self, answer: RecentAnswer) -> dict[str, Any]:
         """What is stored of an answer: no secret that was pasted into the question stands in it."""
         said = answer.reply.answer
-        secrets = tuple(dict.fromkeys(s for text in (said.question, *answer.earlier) for s in secrets_in(text)))
         body = {
             "question": said.question,
             "answer": answer_object(answer.reply, self.engine).model_dump(mode="json"),
             "facts_hash": self.engine.facts_hash,
             "generation": answer.generation,
         }
-        return cast("dict[str, Any]", without(secrets, body))
+        return cast("dict[str, Any]", without(_secrets(answer), body))
 
     def trip(self, question: str, *, as_of: date | None = None, earlier: Sequence[str] = ()) -> Trip:
         """A question as the chain takes it, for its batch and async forms. Raises InputSizeError."""
@@ -255,6 +254,12 @@ class Assistant:
         for text in earlier:
             topic = interpret(self.engine, Turn(text=_checked(text), as_of=today, topic=topic)).topic
         return Trip(turn=Turn(text=_checked(question), as_of=today, topic=topic))
+
+
+def _secrets(answer: RecentAnswer) -> tuple[str, ...]:
+    """Every secret that was pasted into the question or a turn before it, wherever the answer repeats it."""
+    texts = (answer.reply.answer.question, *answer.earlier)
+    return tuple(dict.fromkeys(secret for text in texts for secret in secrets_in(text)))
 
 
 def _store_of(settings: Settings) -> "Store":
