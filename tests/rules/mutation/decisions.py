@@ -38,6 +38,8 @@ MODULES = (
     f"{_KINDS}error",
     f"{_KINDS}runtime",
     f"{_KINDS}aks",
+    "tests.rules.test_told_facts",
+    "tests.rules.test_told_readings",
     "tests.rules.test_moment",
     "tests.rules.test_versions",
     "tests.rules.test_matrix",

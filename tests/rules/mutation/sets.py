@@ -24,8 +24,10 @@ from tests.rules.mutation import conditions, facts, tables
 from tests.rules.mutation.mutant import Mutant
 
 CORE_MODULES = (compatibility, lifecycle, build, channel, image, lifespan, fixes, engine, verdict)
+_TOLD = (acquisition, licensing, activation, installation, upgrade, requirement, error, runtime, aks)
+TOLD_KINDS = tuple(module.__name__.rpartition(".")[2] for module in _TOLD)
 OTHER_MODULES = (
-    *(acquisition, licensing, activation, installation, upgrade, requirement, error, runtime, aks),
+    *_TOLD,
     *(node_pools, orchestration, os_sku_versions, patching, aspect, matchers, moment, versions),
 )
 CORE_FILES = frozenset(

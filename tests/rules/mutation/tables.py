@@ -90,8 +90,8 @@ def _tuples(engine: Engine) -> Iterator[Mutant]:
 
 
 def _aspect(engine: Engine, kind: str, aspect: Aspect) -> Iterator[Mutant]:
-    """Another reading of what the facts leave out, where the facts are read at all."""
-    if aspect.procedure is None:
+    """Another reading of what the facts leave out, where there is a value that they can leave out."""
+    if aspect.procedure is None and aspect.value:
         for reading in Reading:
             if reading is not aspect.reading:
                 yield _mutant(
