@@ -30,7 +30,8 @@ def test_json_is_offered_wherever_something_is_shown() -> None:
     for name in set(COMMANDS) - {"serve", "chat"}:
         module, _, function = COMMANDS[name][0].partition(":")
         command = getattr(import_module(module), function)
-        assert "--json" in {option for parameter in command.params for option in parameter.opts}, name
+        for shown in command.commands.values() if isinstance(command, click.Group) else (command,):
+            assert "--json" in {option for parameter in shown.params for option in parameter.opts}, (name, shown.name)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process of Windows gets no SIGINT from its parent")
