@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.rules import Engine
-from assistant.rules.aspects.os_sku_versions import OsSku
+from assistant.rules.aspects.os_sku_versions import DefaultVersions, OsSku
 from assistant.rules.kinds.acquisition import (
     Customer,
     FoundAt,
@@ -132,6 +132,12 @@ RESTS_ON = [
         for thing in Thing
     ),
     (GoesOn(subject="Annual Channel"), TODAY, OPEN, "goes-on.annual"),
+    (
+        DefaultVersions(sku=OsSku.WINDOWS_2025, first="1.36", last="1.36"),
+        TODAY,
+        OPEN,
+        "default.2025.disputed",
+    ),
 ]
 
 

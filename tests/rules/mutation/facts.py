@@ -224,9 +224,13 @@ def _neighbours(ordered: list[Any], value: Any) -> list[Any]:
 # --- told facts ------------------------------------------------------------------------------------------------------
 
 
+# Modules that hold a part of a kind's propositions.
+_PARTS = {"patching": "runtime", "node_pools": "aks", "orchestration": "aks", "os_sku_versions": "aks"}
+
+
 def _of_told(engine: Engine, proposition: type[Telling], entry: Told[Any]) -> Iterator[Mutant]:
-    file = f"{proposition.__module__.rpartition('.')[2]}.toml"
-    file = {"patching.toml": "runtime.toml", "orchestration.toml": "aks.toml"}.get(file, file)
+    module = proposition.__module__.rpartition(".")[2]
+    file = f"{_PARTS.get(module, module)}.toml"
 
     def mutant(what: str, *wrong: Told[Any]) -> Mutant:
         return Mutant(
