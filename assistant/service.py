@@ -113,7 +113,12 @@ class Assistant:
         usual = FusedRetriever(index=index, names=release_names(engine))
         used = retriever(usual) if retriever else usual
         chain = build_chain(
-            engine, Gate(engine), used, _sentence_scores(used), composer=composer or compose, model=model
+            engine,
+            Gate(engine, _similarity(index)),
+            used,
+            _sentence_scores(used),
+            composer=composer or compose,
+            model=model,
         )
         return cls(engine, index, chain, used, open_store)
 
@@ -293,6 +298,14 @@ def release_names(engine: Engine) -> Callable[[str], tuple[str, ...]]:
         return tuple(dict.fromkeys(system.release.id for system in found if system is not None))
 
     return names
+
+
+def _similarity(index: Index) -> Callable[[str, str], float]:
+    def near(first: str, second: str) -> float:
+        one, other = index.encode([first, second])
+        return round(float((one * other).sum()), 4)
+
+    return near
 
 
 def _sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passage]], list[list[ScoredSentence]]]:

@@ -16,10 +16,10 @@ from datetime import date
 from assistant.claims.claim import SentenceStatus
 from assistant.gate import frames
 from assistant.gate.answer import AnswerClaim
-from assistant.gate.citations import supports
 from assistant.gate.draft import Author, DraftSentence, Quote
 from assistant.gate.judging import Judgement, judge
 from assistant.gate.quotation import in_its_table, printed
+from assistant.gate.support import Bounds, Similarity, supports
 from assistant.passage import Passage
 from assistant.rules import Engine
 from assistant.rules.statements import Asserted, Statement, Subject, state
@@ -59,6 +59,8 @@ class Admission:
     as_of: date
     passages: dict[str, Passage]
     frames: frozenset[str]
+    bounds: Bounds
+    similarity: Similarity | None = None
     shown: list[str] = field(default_factory=list)
     lost: bool = False
     marked: bool = False
@@ -157,7 +159,7 @@ class Admission:
                 else "It says nothing that the rules confirm."
             )
             return Refused(reason=reason)
-        quotes = tuple(q for q in sentence.quotes if supports(sentence.text, q.text))
+        quotes = tuple(q for q in sentence.quotes if supports(sentence.text, q.text, self.bounds, self.similarity))
         return Shown(text=sentence.text, author=Author.MODEL, quotes=quotes, claims=judged.claims)
 
 

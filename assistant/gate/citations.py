@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from assistant.gate.draft import Quote
 from assistant.passage import Citation, Passage
-from assistant.words import content_words, overlap
 
 
 class Numbering:
@@ -44,12 +43,3 @@ class Numbering:
             source=passage.source,
             quote=passage.text[start:end],
         )
-
-
-ENOUGH = 0.3
-"""Share of a sentence's content words that its quote has to hold; below it a marker is taken off."""
-
-
-def supports(sentence: str, quote: str) -> bool:
-    """Whether the quote is about what the sentence says, judged by the words they share."""
-    return overlap(content_words(sentence), content_words(quote)) >= ENOUGH

@@ -15,6 +15,7 @@ from assistant.gate.admission import Admission, Refused, Shown
 from assistant.gate.answer import AnswerClaim, VerifiedAnswer, VerifiedSentence, Withheld
 from assistant.gate.citations import Numbering
 from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Status
+from assistant.gate.support import Bounds, Similarity
 from assistant.passage import Citation
 from assistant.rules import Engine
 from assistant.rules.statements import checks
@@ -51,8 +52,11 @@ class _Reading:
 class Gate:
     """Judges drafts against one engine. Stateless between calls, safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, similarity: Similarity | None = None) -> None:
+        """A gate over one engine; `similarity` compares a model's sentence with what it cites."""
         self._engine = engine
+        self._similarity = similarity
+        self._bounds = Bounds.load()
 
     def verify(self, draft: Draft, asked: Asked) -> VerifiedAnswer:
         """The sealed answer; an abstention where nothing of substance passes or the gate itself fails."""
@@ -90,6 +94,8 @@ class Gate:
             as_of=asked.as_of,
             passages={p.id: p for p in draft.passages},
             frames=frames.allowed(draft.passages, self._known(draft.choices)),
+            bounds=self._bounds,
+            similarity=self._similarity,
         )
         return _Reading(
             admission=admission, numbering=Numbering(draft.passages), status=draft.status, engine=draft.engine

@@ -84,6 +84,14 @@ def test_a_marker_of_no_passage_is_dropped(index: Index, monkeypatch: pytest.Mon
     assert TRUE in reply.markdown()
 
 
+def test_a_marker_of_a_passage_that_says_something_else_is_dropped(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = _reply(_ask(index, Script(pieces=(f"{ALSO_TRUE} [1] {TRUE}",)), monkeypatch))
+    assert f"{ALSO_TRUE} [1]" not in reply.markdown()
+    assert ALSO_TRUE in reply.markdown()
+
+
 FAULTS = {
     "nothing": Script(),
     "blanks": Script(pieces=(" ", "\n")),
