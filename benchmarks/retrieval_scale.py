@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.retrieval.retriever import FusedRetriever
+from assistant.retrieval.reword import reword
 from corpus import lexical, vectors
 from corpus.build import build_index
 from corpus.index import Index
@@ -105,7 +106,11 @@ def against_an_encoding(questions: Sequence[str], chunks: int = 1_000) -> None:
 
 
 def main() -> None:
-    against_an_encoding([question.text for question in question_set("guidance").questions])
+    asked = [question.text for question in question_set("guidance").questions]
+    print("as asked:")
+    against_an_encoding([text for text in asked if reword(text) == text])
+    print("reworded, so that two texts are encoded:")
+    against_an_encoding([text for text in asked if reword(text) != text])
     legs(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
 
 

@@ -10,7 +10,6 @@ docs/retrieval.md shows what each choice is worth.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -83,13 +82,16 @@ class FusedRetriever(BaseRetriever):
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query` with the pages spread, or all where there are fewer: a list for people."""
-        ranked = self.ranked(query, 2 * k + 20)
-        return tuple(sorted(_pages_spread(ranked, self.weights), key=_rank)[:k])
+        return tuple(sorted(_pages_spread(self._best(query, k), self.weights), key=_rank)[:k])
 
     def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query`, however many are from one page: what an answer is made from."""
+        return tuple(self._best(query, k)[:k])
+
+    def _best(self, query: str, k: int) -> list[ScoredPassage]:
+        """Somewhat more than `k` passages, best first, with repetitions lowered."""
         if k < 1 or not query.strip():
-            return ()
+            return []
         snapshot = self.index.snapshot()
         vector = self.vector(query)
         words = dict.fromkeys((query, self.expansion(self.rewording(query))))
@@ -111,7 +113,7 @@ class FusedRetriever(BaseRetriever):
             for row, score, close in zip(rows, scores, dense, strict=True)
         ]
         best = sorted(found, key=_rank)[: 2 * k + 20]
-        return tuple(sorted(_repetitions_lowered(snapshot, best, self.weights), key=_rank)[:k])
+        return sorted(_repetitions_lowered(snapshot, best, self.weights), key=_rank)
 
     def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` packaged passages that share most words with `query`, for support: nothing is encoded."""
@@ -131,12 +133,11 @@ class FusedRetriever(BaseRetriever):
         return self._vectors(self.index.snapshot().manifest.model_key, query)
 
     def _encoded(self, model: str, query: str) -> Vectors:  # noqa: ARG002 - the model is part of what is remembered
-        """See `vector`; a second reading is encoded on another core meanwhile."""
+        """See `vector`. One after the other: on a busy machine a second thread costs more than a second encoding."""
         readings = tuple(dict.fromkeys((query, self.rewording(query))))
         if len(readings) == 1:
             return self.index.encode_query(query)
-        with ThreadPoolExecutor(len(readings)) as pool:
-            middle = np.sum(list(pool.map(self.index.encode_query, readings)), axis=0)
+        middle = np.sum([self.index.encode_query(reading) for reading in readings], axis=0)
         unit: Vectors = middle / np.linalg.norm(middle)
         return unit
 
@@ -211,18 +212,15 @@ def _with_support(snapshot: Snapshot, rows: list[int], fused: Vectors, weights: 
     )
 
 
-def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weights: Weights) -> list[ScoredPassage]:
+def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
     """The same passages; one that says what a better one said gets a lower score."""
-    rows = [snapshot.rows[scored.passage.id] for scored in ranked]
-    vectors = snapshot.contents.vectors[rows]
-    lowered = []
-    for place, scored in enumerate(ranked):
-        better = snapshot.cosines(vectors[place], rows[:place])
-        if place and round(float(better.max()), 4) >= weights.same_words:
-            lowered.append(replace(scored, score=round(scored.score * weights.same_words_factor, 4)))
-        else:
-            lowered.append(scored)
-    return lowered
+    vectors: Vectors = snapshot.contents.vectors[[snapshot.rows[scored.passage.id] for scored in ranked]]
+    # What stands in the triangle below the diagonal is the cosine with a better one.
+    better = np.tril(vectors @ vectors.T, -1)
+    most = better.max(axis=1, initial=0.0)
+    for scored, cosine in zip(ranked, np.asarray(most).tolist(), strict=True):
+        repeats = round(cosine, 4) >= weights.same_words
+        yield replace(scored, score=round(scored.score * weights.same_words_factor, 4)) if repeats else scored
 
 
 def _pages_spread(ranked: Iterable[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
