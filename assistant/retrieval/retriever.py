@@ -103,16 +103,17 @@ class FusedRetriever(BaseRetriever):
         )
         fused = self.weights.dense * dense + (1 - self.weights.dense) * lexical[rows]
         scores = _with_support(snapshot, rows, fused, self.weights)
-        found = [
+        found = list(zip(rows, np.round(scores, 4).tolist(), dense.tolist(), strict=True))
+        found.sort(key=lambda one: (-one[1], snapshot.passages[one[0]].id))
+        best = [
             ScoredPassage(
                 passage=snapshot.passages[row],
-                score=round(float(score), 4),
-                dense=round(float(close), 4),
+                score=round(score, 4),
+                dense=round(close, 4),
                 lexical=round(float(lexical[row]), 4),
             )
-            for row, score, close in zip(rows, scores, dense, strict=True)
+            for row, score, close in found[: 2 * k + 20]
         ]
-        best = sorted(found, key=_rank)[: 2 * k + 20]
         return sorted(_repetitions_lowered(snapshot, best, self.weights), key=_rank)
 
     def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
@@ -192,31 +193,27 @@ def _candidates(snapshot: Snapshot, vector: Vectors, lexical: Vectors, width: in
 
 def _with_support(snapshot: Snapshot, rows: list[int], fused: Vectors, weights: Weights) -> Vectors:
     """Fused scores with what the rest of its page and its origin add, still from 0 to 1."""
+    found = [snapshot.passages[row] for row in rows]
     pages: dict[str, list[float]] = {}
-    for row, score in zip(rows, fused, strict=True):
-        pages.setdefault(snapshot.passages[row].document, []).append(float(score))
+    for passage, score in zip(found, fused.tolist(), strict=True):
+        pages.setdefault(passage.document, []).append(score)
     support = {
         page: sum(
             share * score for share, score in zip(weights.support, sorted(scores, reverse=True)[1:], strict=False)
         )
         for page, scores in pages.items()
     }
-    whole = 1 + sum(weights.support) + weights.packaged_lead
-    return np.array(
-        [
-            (score + support[passage.document] + weights.packaged_lead * passage.packaged) / whole
-            for passage, score in (
-                (snapshot.passages[row], float(score)) for row, score in zip(rows, fused, strict=True)
-            )
-        ]
-    )
+    added = np.array([support[passage.document] + weights.packaged_lead * passage.packaged for passage in found])
+    whole: Vectors = (fused + added) / (1 + sum(weights.support) + weights.packaged_lead)
+    return whole
 
 
 def _repetitions_lowered(snapshot: Snapshot, ranked: list[ScoredPassage], weights: Weights) -> Iterator[ScoredPassage]:
     """The same passages; one that says what a better one said gets a lower score."""
     vectors: Vectors = snapshot.contents.vectors[[snapshot.rows[scored.passage.id] for scored in ranked]]
-    # What stands in the triangle below the diagonal is the cosine with a better one.
-    better = np.tril(vectors @ vectors.T, -1)
+    # What stands in the triangle below the diagonal is the cosine with a better one. Not as a matrix product: the
+    # threads that BLAS would start wait for each other on a busy machine, for longer than the whole search takes.
+    better = np.tril(np.einsum("id,jd->ij", vectors, vectors), -1)
     most = better.max(axis=1, initial=0.0)
     for scored, cosine in zip(ranked, np.asarray(most).tolist(), strict=True):
         repeats = round(cosine, 4) >= weights.same_words
