@@ -27,6 +27,9 @@ NAME = "passages"
 WIDTH = 500
 """Least number of candidates that a search of the graph keeps: with 500, 150 questions in 4 builds equalled exact."""
 
+EXACT = 5_000
+"""Up to as many vectors a search keeps them all as candidates, so that it is exact; beyond, that costs too much."""
+
 BATCH = 1_000
 
 
@@ -77,7 +80,7 @@ def create(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]) -> Ve
             "space": "cosine",
             "ef_construction": 200,
             "max_neighbors": 32,
-            "ef_search": max(WIDTH, min(len(ids), 5_000)),
+            "ef_search": max(WIDTH, len(ids)) if len(ids) <= EXACT else WIDTH,
             "num_threads": 1,  # insertion order, and with it the graph, must not depend on timing
             # Written out whole: what is left in Chroma's log is put into the graph's files by every reader, at once.
             "batch_size": max(2, min(len(ids), 100)),
