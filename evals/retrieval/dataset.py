@@ -29,7 +29,7 @@ class Voice(StrEnum):
 
 
 class Half(StrEnum):
-    """Settings were chosen on `tune`; `held` was only measured."""
+    """Weights were chosen by `tune`; `held` was measured beside it."""
 
     TUNE = "tune"
     HELD = "held"
