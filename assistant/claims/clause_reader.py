@@ -68,38 +68,18 @@ class ClauseReader:
         state.held += state.held_claims
         return frames, said + claims
 
-    def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0911, PLR0912
+    def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0912
         view = View(clause)
         before = frames[-1] if frames else state.before
-        if clause.led_by(W.BUT, W.SEMICOLON) or view.has(W.IN_FACT):
-            if state.reported and (view.has(W.IN_FACT) or clause.led_by(W.BUT, W.SEMICOLON)):
-                state.reported = False
-                state.in_fact = True
-            state.ignorant = False
-        if view.has(W.IGNORANT):
-            state.ignorant = True
-        if state.ignorant:
+        if _asserts_nothing(clause, view, state):
             return
-        if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE) and not clause.led_by(W.CONTRARY):
-            state.reported = True
-        if view.has(W.WOULD) and state.hypothetical:
-            return
-        if clause.led_by(W.IF) and any(t.text in ("could", "were", "had", "would") for t in view.tokens):
-            state.hypothetical = True
-            return
-        if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
-            return
-        advice = (
-            clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON)
-            and clause.tokens
-            and clause.tokens[0].text in IMPERATIVES
-        )
-        if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
-            return  # "...; use ltsc2022" is advice
         handled = self.turns.special(clause, view, state, frames, before) or self.turns.relation(view, state, frames)
         handled = handled or self.turns.no_other(clause, view, frames)
         state.read += 1
         if handled:
+            if not (clause.led_by(W.CONTRARY) and not view.groups):
+                state.foreign += view.limits
+            state.conditional = state.conditional or clause.led_by(W.IF, W.UNLESS, W.EXCEPT)
             return
         if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
             before = replace(
@@ -167,22 +147,10 @@ class ClauseReader:
         self, clause: Clause, view: View, said: Frame | None, state: SentenceState, frames: list[Frame]
     ) -> None:
         """A clause that made no claim: remember what it names for the next, or note that it smells."""
+        if view.groups or clause.lead is not None or not view.has(W.REPORT):
+            state.foreign += view.limits
         if said is not None and (said.host or said.image or said.isolations):
-            if not frames:
-                around = state.before
-                state.before = replace(
-                    said,
-                    partial=True,
-                    host=said.host or (around.host if around else None),
-                    image=said.image or (around.image if around else None),
-                    isolations=said.isolations or (around.isolations if around else ()),
-                )
-            if (said.isolations or view.predicates) and not (said.host and said.image):
-                sign = compatibility.sign_of(view, clause, None, said)
-                only = view.has(W.ONLY) and bool(said.isolations)
-                short = len(view.tokens) <= 10 and not view.has(W.HOST, W.IMAGE)
-                if (sign or only) and short and not view.groups:
-                    state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
+            _remember(clause, view, said, state, first=not frames)
         kinds = {t.kind for t in view.tokens}
         strong = [t for t in view.predicates if t.text not in compatibility.WEAK] or kinds & {
             W.OUT,
@@ -211,6 +179,57 @@ class ClauseReader:
             state.unresolved = (
                 state.unresolved or "It speaks of support, dates or versions in words that were not understood."
             )
+
+
+def _asserts_nothing(clause: Clause, view: View, state: SentenceState) -> bool:
+    """Whether a clause is ignorance, a hypothesis or advice; and whose words the clauses from here on are."""
+    if clause.led_by(W.BUT, W.SEMICOLON) or view.has(W.IN_FACT):
+        if state.reported and (view.has(W.IN_FACT) or clause.led_by(W.BUT, W.SEMICOLON)):
+            state.reported = False
+            state.in_fact = True
+        state.ignorant = False
+    if view.has(W.IGNORANT):
+        state.ignorant = True
+    if state.ignorant:
+        return True
+    if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE) and not clause.led_by(W.CONTRARY):
+        state.reported = True
+    if view.has(W.WOULD) and state.hypothetical:
+        return True
+    if clause.led_by(W.IF) and any(t.text in ("could", "were", "had", "would") for t in view.tokens):
+        state.hypothetical = True
+        state.foreign += view.limits
+        return True
+    if state.hypothetical and (view.has(W.WOULD) or any(t.text in ("could", "might") for t in view.tokens)):
+        return True
+    advice = (
+        clause.led_by(W.SEMICOLON, W.COMMA, W.SO, W.END, W.COLON)
+        and clause.tokens
+        and clause.tokens[0].text in IMPERATIVES
+    )
+    if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
+        state.foreign += view.limits
+        return True  # "...; use ltsc2022" is advice
+    return False
+
+
+def _remember(clause: Clause, view: View, said: Frame, state: SentenceState, *, first: bool) -> None:
+    """What a clause without a claim names, for the clause after it; or a fragment for the sentence after it."""
+    if first:
+        around = state.before
+        state.before = replace(
+            said,
+            partial=True,
+            host=said.host or (around.host if around else None),
+            image=said.image or (around.image if around else None),
+            isolations=said.isolations or (around.isolations if around else ()),
+        )
+    if (said.isolations or view.predicates) and not (said.host and said.image):
+        sign = compatibility.sign_of(view, clause, None, said)
+        only = view.has(W.ONLY) and bool(said.isolations)
+        short = len(view.tokens) <= 10 and not view.has(W.HOST, W.IMAGE)
+        if (sign or only) and short and not view.groups:
+            state.fragment = replace(said, sign=sign or 1, only="isolation" if only else "")
 
 
 def _lifecycle_first(view: View, frame: Frame) -> bool:

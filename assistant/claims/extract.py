@@ -19,7 +19,7 @@ from assistant.claims.mentions import Token, tokens
 from assistant.claims.openings import answer_of, is_bare, is_question, is_request, leans_on, limits, unlabelled
 from assistant.claims.reading import Plain, Unit, units
 from assistant.claims.scope import View
-from assistant.claims.state import SentenceState
+from assistant.claims.state import SentenceState, limited
 from assistant.claims.tables import Table, cell_claims
 from assistant.rules import Engine, Platform
 
@@ -93,17 +93,12 @@ class _Extractor:
             if unit.kind == "heading":
                 self.context.enter_heading(Level(level=unit.level))
             return read
-        found = tokens(self.engine, unit.plain.text, self._cased(unit.plain))
+        found = tokens(self.engine, unit.plain.text)
         self._place(unit)
         self.context.in_item = unit.kind == "item"
         if unit.kind == "command":
             return self._command(found, read, unit)
         return self._sentence(unit, found, read)
-
-    def _cased(self, plain: Plain) -> str:
-        if isinstance(plain.starts, range):
-            return self.text[plain.starts.start : plain.starts.stop]
-        return "".join(self.text[i] for i in plain.starts)
 
     def _place(self, unit: Unit) -> None:
         if unit.kind == "heading":
@@ -118,7 +113,7 @@ class _Extractor:
         if self.table is None:
             self.table = Table.of(self.engine, unit.header)
         assert unit.plain is not None  # noqa: S101
-        claims, unresolved = cell_claims(self.engine, self.table, unit, self._cased, self.context, self._cell)
+        claims, unresolved = cell_claims(self.engine, self.table, unit, self.context, self._cell)
         read.claims = claims
         read.unresolved = unresolved
         read.speaks = bool(claims) or unresolved is not None or bool(self.engine.find(unit.plain.text))
@@ -128,7 +123,7 @@ class _Extractor:
         """A cell that is a sentence of its own."""
         state = SentenceState(words=words)
         _, claims = self.clauses.frames(clauses(words), state=state)
-        return self._located(claims, plain), state.unresolved
+        return self._located(claims, plain), state.unresolved or (limited(state, claims) if claims else None)
 
     def _command(self, found: tuple[Token, ...], read: Read, unit: Unit) -> Read:
         """A command asserts something where the words before it said that it works on a host that they named."""
@@ -298,6 +293,8 @@ class _Extractor:
         elif frames:
             self._settle_pending(frames)
         read.claims = self._located(claims, plain)
+        if claims or state.held:
+            read.unresolved = read.unresolved or limited(state, claims)
         if (
             topic
             and not claims
@@ -358,6 +355,9 @@ class _Extractor:
         if self.reported is None:
             return False
         kinds = {t.kind for t in words}
+        if kinds & {W.UNREAD, W.NUMBER}:
+            self._settle_report(None)
+            return False
         if len(words) <= 8 and kinds & {W.DENY} and not kinds & {W.MENTION, W.NOT}:
             self._settle_report(False)
             return True

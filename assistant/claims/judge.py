@@ -65,7 +65,7 @@ def _reading(
         return (Truth.UNDECIDED if open_ or claim.never_false else Truth.CONTRADICTED), parts
     if Truth.UNDECIDED in truths:
         # members of a group that are conditional do not contradict what holds for the others
-        lenient = claim.group and Truth.ENTAILED in truths and not _denies(propositions[0])
+        lenient = claim.group and "some" not in claim.conditions and _borne_out(propositions, truths)
         return (Truth.ENTAILED if lenient else Truth.UNDECIDED), parts
     return Truth.ENTAILED, parts
 
@@ -111,9 +111,23 @@ def _all_agreeing(same: _Same, verdict: Truth) -> tuple[JudgedPart, ...]:
     return _agreeing(same.parts, verdict)
 
 
-def _denies(proposition: Any) -> bool:
-    """'No host runs it' leaves no room for one that runs it under conditions."""
-    return isinstance(proposition, Compatibility) and proposition.asserted is Support.UNSUPPORTED
+def _borne_out(propositions: tuple[Any, ...], truths: list[Truth]) -> bool:
+    """Whether a statement on groups holds for some member of each line of hosts: servers, Windows 10, Windows 11.
+
+    'No host runs it' leaves no room for one that runs it under conditions.
+    """
+    first = propositions[0]
+    if not isinstance(first, Compatibility):
+        return Truth.ENTAILED in truths
+    if first.asserted is Support.UNSUPPORTED:
+        return False
+    lines = [proposition.host.release.id.partition("-")[0][:5] for proposition in propositions]
+    entailed = {line for line, truth in zip(lines, truths, strict=True) if truth is Truth.ENTAILED}
+    return {_line(line) for line in lines} == {_line(line) for line in entailed}
+
+
+def _line(product: str) -> str:
+    return product if product.startswith("win") else "server"
 
 
 def _denied(truths: list[Truth]) -> Truth:

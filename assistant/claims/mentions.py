@@ -58,8 +58,8 @@ _PHRASES = _phrases()
 
 
 @lru_cache(maxsize=4096)
-def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
-    """The tokens of plain text in order, without blanks. `source` tells names from words by their capital letters."""
+def tokens(engine: Engine, text: str) -> tuple[Token, ...]:
+    """The tokens of plain text in order, without blanks."""
     found = _mentions(engine, text)
     taken = tuple((m.start, m.end) for m in found)
     written = list(dates.dates(text, taken))
@@ -89,7 +89,7 @@ def tokens(engine: Engine, text: str, source: str = "") -> tuple[Token, ...]:
         tokens_.append(token)
         position = end
     tokens_.extend(_words(text, position, len(text)))
-    return tuple(_named(_years(engine, text, tokens_), source))
+    return tuple(_years(engine, text, tokens_))
 
 
 def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:  # noqa: ARG001
@@ -208,19 +208,3 @@ def _single(word: str, at: int, stop: int) -> Iterator[Token]:
             offset += len(part) + 1
         return
     yield Token(W.UNREAD, at, stop, word)
-
-
-def _named(found: list[Token], source: str) -> Iterator[Token]:
-    """Unread words that must be names: capitalised inside a sentence, or the noun of a phrase such as 'for our shop'."""  # noqa: E501
-    for number, token in enumerate(found):
-        if token.kind is W.UNREAD and number and source:
-            before = found[number - 1]
-            capital = token.start < len(source) and source[token.start].isupper()
-            if (
-                capital
-                and not source[token.start : token.end].isupper()
-                and before.kind not in (W.END, W.QUOTE, W.COLON)
-            ):
-                yield Token(W.NEUTRAL, token.start, token.end, token.text)
-                continue
-        yield token

@@ -57,8 +57,31 @@ class View:
 
     @_Once
     def unread(self) -> tuple[str, ...]:
-        """Words that were not understood."""
-        return tuple(token.text for token in self.all(W.UNREAD, W.NUMBER))
+        """Words that were not understood, and nouns for a host beside the one that is named: 'on every laptop'."""
+        return tuple(token.text for token in (*self.all(W.UNREAD, W.NUMBER), *self.loose))
+
+    @_Once
+    def limits(self) -> tuple[str, ...]:
+        """Words that limit a statement in a way that only a clause on a pair can take in: unread ones, 'mostly'."""
+        return (*self.unread, *(token.text for token in self.all(W.UNDER)))
+
+    @_Once
+    def loose(self) -> tuple[Token, ...]:
+        """Nouns for a host that no name belongs to, where another host is named: they narrow what is said of it."""
+        if W.HOST not in self._kinds:
+            return ()
+        named = any(group.side != "image" for group in self.groups) or (not self.groups and len(self.all(W.HOST)) > 1)
+        found = []
+        for number, token in enumerate(self.tokens):
+            if token.kind is not W.HOST or number == 0:
+                continue
+            before = self.tokens[number - 1]
+            hardware = token.text in _HARDWARE and before.kind in (W.ON, W.ALL, W.NEUTRAL)
+            every = named and before.kind is W.ALL and number > 1 and self.tokens[number - 2].kind in (W.ON, W.NEUTRAL)
+            ahead = [t.kind for t in self.tokens[number + 1 : number + 6] if t.kind not in (W.DET, W.NEUTRAL, W.WHICH)]
+            if (hardware or every) and W.MENTION not in ahead[:2]:
+                found.append(token)
+        return tuple(found)
 
     @_Once
     def negations(self) -> list[Token]:
@@ -86,10 +109,10 @@ class View:
 
     @_Once
     def misfits(self) -> tuple[str, ...]:
-        """Channels that stand beside a release of another one: 'the SAC release 23H2'."""
+        """Names that do not mean what they name: 'the SAC release 23H2', 'the successor of Windows Server 2022'."""
+        found = [t.text for t in self.all(W.NEWER, W.OLDER) if t.text.rstrip("s") in _RELATIVES]
         if W.CHANNEL not in self._kinds:
-            return ()
-        found = []
+            return tuple(found)
         for number, token in enumerate(self.tokens):
             if token.kind is not W.CHANNEL:
                 continue
@@ -173,6 +196,8 @@ class View:
         return len(plain) >= 2 and not deny
 
 
+_RELATIVES = frozenset({"successor", "predecessor"})
+_HARDWARE = frozenset("laptop laptops pc pcs desktop desktops workstation workstations".split())
 _TURNING = frozenset({W.NOT, W.DENY, W.NO_LONGER})
 
 

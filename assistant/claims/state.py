@@ -35,7 +35,18 @@ class SentenceState:
     subject: tuple[Release, ...] = ()
     read: int = 0
     hanging: bool = False
+    foreign: tuple[str, ...] = ()  # words of clauses that make no claim and may limit those that do
+    conditional: bool = False  # an 'if', 'unless' or 'except' stands in the sentence
     alternatives: bool = False
+
+
+def limited(state: SentenceState, claims: list[Claim]) -> str | None:
+    """Why the claims of a sentence are left open although each was read: words beside them that may limit them."""
+    if state.foreign:
+        return f"Not understood: {', '.join(state.foreign[:5])}."
+    if state.conditional and any(claim.kind != "compatibility" for claim in claims):
+        return "Its condition was not understood."
+    return None
 
 
 def releases_in(view: View) -> tuple[Release, ...]:
@@ -87,6 +98,8 @@ def narrowed(before: Frame, frame: Frame) -> Frame:  # noqa: D103
             only="isolation",
             conditions=before.conditions | frame.conditions,
             carried=(),
+            unread=(*before.unread, *frame.unread),
         )
     rest = tuple(i for i in Isolation if i not in frame.isolations)
-    return replace(before, isolations=rest, carried=()) if rest else before
+    unread = (*before.unread, *frame.unread)
+    return replace(before, isolations=rest or before.isolations, carried=() if rest else before.carried, unread=unread)

@@ -64,21 +64,17 @@ def _column(engine: Engine, cell: Plain) -> Column:
     return Column(view=view, role=role, side=side, isolations=isolations)
 
 
-def cell_claims(  # noqa: PLR0917
+def cell_claims(
     engine: Engine,
     table: Table,
     unit: Unit,
-    cased: Callable[[Plain], str],
     context: Context,
     sentence: Callable[[list[Token], Plain], tuple[list[Claim], str | None]],
 ) -> tuple[list[Claim], str | None]:
     """The claims of one row, and why it cannot be read where it smells."""
     claims: list[Claim] = []
     unresolved: str | None = None
-    views = [
-        View(Clause(tokens=[t for t in tokens(engine, cell.text, cased(cell)) if t.kind is not W.END]))
-        for cell in unit.cells
-    ]
+    views = [View(Clause(tokens=[t for t in tokens(engine, cell.text) if t.kind is not W.END])) for cell in unit.cells]
     host, image = _named_in_row(engine, table, views)
     around = context.around()
     isolation_cell = next(

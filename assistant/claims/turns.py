@@ -93,7 +93,7 @@ class Turns:
     def _if(self, clause: Clause, view: View, state: SentenceState, frames: list[Frame]) -> bool:
         """A condition narrows the statement: by isolation, by host or image, by relation, or in words."""
         said = compatibility.said_in(self.engine, clause, view)
-        if said is None or view.has(W.NOT) or view.unread or state.alternatives:
+        if said is None or view.has(W.NOT, W.UNDER) or view.unread or state.alternatives:
             state.unresolved = "Its condition was not understood."
             return True
         only = clause.lead is not None and clause.lead.text.startswith("only")
@@ -267,6 +267,8 @@ class Turns:
                 if role == "host"
                 else replace(frame, image=side, swapped=False)
             )
+        if view.has(W.UNDER, W.CONDITION):
+            frame = replace(frame, unread=(*frame.unread, "condition"))
         isolations, _ = compatibility.isolations_of(view)
         if isolations:
             frame = replace(frame, isolations=isolations, only="")

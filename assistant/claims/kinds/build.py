@@ -53,7 +53,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     if not (view.has(W.BUILD, W.IS, W.COLON, W.LASTS) or clause.aside) or (view.has(W.YES) and not view.has(W.BUILD)):
         return []
     negative = len(view.negations) % 2 == 1
-    unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
+    unread = [*view.unread, *view.misfits, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     unread = [u for u in unread if not (u.isdigit() and int(u) in builds)]
     if len(builds) > 1 and len(releases) > 1:
         if len(builds) != len(releases) or not any(t.text == "respectively" for t in view.tokens):

@@ -40,7 +40,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     )
     if not releases or not linked or view.has(W.EXISTS):
         return []
-    unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
+    unread = [*view.unread, *view.misfits, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     unread += [t.text for t in view.all(W.MATTER)]
     link = next(
         (n for n, t in enumerate(view.tokens) if t.kind in (W.IS, W.COLON) or t.text in ("belongs", "belong", "comes")),

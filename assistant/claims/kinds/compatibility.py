@@ -165,6 +165,8 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
     if len(isolations) == 1 and not view.predicates and _needless(view):
         # what is not needed can be done without: the other isolation does
         isolations = tuple(i for i in _BOTH if i not in isolations)
+    if view.has(W.UNDER) and view.has(W.CONDITION):
+        unread += [t.text for t in view.all(W.UNDER)]  # 'if the revisions match, mostly'
     platform = next((Platform(t.value) for t in view.all(W.PLATFORM)), None)
     conditions = frozenset(t.value for t in view.all(W.CONDITION)) | (
         frozenset({"some"}) if view.has(W.UNDER) else frozenset()

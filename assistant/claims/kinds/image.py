@@ -52,7 +52,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     family = next((t.value for t in view.all(W.FAMILY)), None)
     if family is None and releases and any(t.text in ("windows image", "windows images") for t in view.all(W.IMAGE)):
         family = "windows"
-    unread = [*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
+    unread = [*view.unread, *view.misfits, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
     negative = (len(view.negations) + sum(t.text in ("unavailable", "missing") for t in view.tokens)) % 2 == 1
     if any(t.kind in (W.YES, W.NO) and t.text != "unavailable" for t in view.tokens):
         return []

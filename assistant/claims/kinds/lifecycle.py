@@ -31,6 +31,7 @@ _PRECISIONS = {Grain.DAY: Precision.DAY, Grain.MONTH: Precision.MONTH, Grain.YEA
 _EXACT = frozenset("on in until till through to ends ended ending is was the date : of - at".split())
 
 
+_LASTING = (W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.YES, W.OUT, W.LASTS, W.NO)
 _SKU = re.compile(r"windows20[0-9]{2}")
 
 
@@ -115,7 +116,7 @@ def _of_support(view: View) -> bool:
         t.text in ("supported", "support", "supports", "officially supported", "fully supported")
         or (
             t.text in ("run", "runs", "ran", "running", "allowed", "go", "goes")
-            and (view.has(W.OUT, W.ENDS, W.UNTIL) or len(view.all(W.DATE)) == 2)
+            and view.has(W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.OUT)
         )
         for t in view.all(W.YES)
     )
@@ -133,6 +134,9 @@ def _claim(
     if any(_SKU.fullmatch(t.text) for t in view.all(W.MENTION)):
         unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
+    of_something = view.has(W.HOST) or (view.has(W.CHANNEL) and view.has(W.IS))
+    if view.has(W.UNTIL) and of_something and not view.has(*_LASTING):
+        words = (*words, "what lasts until then")
     named = view.all(W.MENTION)
     words = (*words, *view.misfits)
     return Claim(

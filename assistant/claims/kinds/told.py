@@ -13,7 +13,7 @@ from typing import Any
 from assistant.claims.claim import Claim, Stance
 from assistant.claims.clauses import Clause
 from assistant.claims.context import Context
-from assistant.claims.lexicon import W
+from assistant.claims.lexicon import Meaning, W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
 from assistant.rules import Engine, Form
@@ -22,12 +22,15 @@ from assistant.rules.moment import Moment
 
 _COVERED = frozenset(
     {
-        W.MENTION, W.CHANNEL, W.DET, W.NEUTRAL, W.IS, W.NOT, W.HEDGE, W.AND, W.OR, W.COMMA, W.OF, W.ON, W.WITH,
-        W.TO, W.BY, W.ALSO, W.IT, W.HOST, W.IMAGE, W.DATE, W.IN_FACT, W.TRUE, W.DENY, W.PLATFORM, W.PROCESS,
-        W.HYPERV, W.YES, W.SLASH, W.WHICH, W.COLON, W.QUOTE, W.NO_LONGER, W.FROM, W.SINCE, W.STILL, W.REPORT,
-        W.DASH, W.NO, W.UNABLE, W.BOTH_ISOLATIONS, W.FAMILY, W.LASTS,
+        W.DET, W.NEUTRAL, W.IS, W.NOT, W.HEDGE, W.AND, W.OR, W.COMMA, W.OF, W.ON, W.WITH, W.TO, W.BY, W.ALSO, W.IT,
+        W.HOST, W.IMAGE, W.IN_FACT, W.TRUE, W.DENY, W.YES, W.SLASH, W.WHICH, W.COLON, W.QUOTE, W.NO_LONGER, W.FROM,
+        W.SINCE, W.STILL, W.REPORT, W.DASH, W.NO, W.UNABLE, W.FAMILY, W.LASTS,
     }
 )  # fmt: skip
+# What a cue accounts for only where it matches the whole of it.
+_WHOLE = frozenset({W.NOT, W.NO, W.UNABLE, W.DENY, W.MENTION, W.CHANNEL, W.DATE, W.UNDER, W.CONDITION, W.ALL})
+_SUBJECTS = frozenset({W.MENTION, W.CHANNEL})
+ISOLATIONS = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
 _WORD_NUMBERS = {
     "one": 1,
     "two": 2,
@@ -54,7 +57,9 @@ _ANY_CUE = re.compile(
 
 @dataclass(slots=True)
 class Scene:
-    """A clause as a row sees it. `covered` are the ranges of text that cues and values account for."""
+    """A clause as a row sees it. `covered` are the ranges of text that cues and values account for, `used` the kinds of
+    names that the row has looked at: what it has not looked at narrows its statement unseen.
+    """
 
     text: str
     view: View
@@ -63,6 +68,7 @@ class Scene:
     engine: Engine
     covered: list[tuple[int, int]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    used: set[Meaning] = field(default_factory=set)
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match; all of them account for their words."""
@@ -82,6 +88,7 @@ class Scene:
 
     def subjects(self) -> list[str]:
         """Releases, channels and 'Windows Server' or clients as the facts name their subjects."""
+        self.used |= _SUBJECTS
         found = [ids for t in self.view.tokens if (ids := self._subject(t))]
         return list(dict.fromkeys(s for ids in found for s in ids))
 
@@ -100,6 +107,7 @@ class Scene:
 
     def role_subjects(self) -> list[str]:
         """'client' or 'server' where the clause speaks of all of them."""
+        self.used |= _SUBJECTS
         found = []
         if re.search(r"\bclients?\b|\bwindows 1[01]\b", self.text):
             found.append("client")
@@ -121,6 +129,7 @@ class Scene:
 
     def moments(self) -> list[Moment]:
         """The dates in the clause."""
+        self.used.add(W.DATE)
         found = []
         for token in self.view.all(W.DATE):
             if not token.value.exists:
@@ -131,6 +140,7 @@ class Scene:
 
     def order(self) -> tuple[list[str], list[str]] | None:
         """What stands after 'from' and what after 'to', as subjects."""
+        self.used |= _SUBJECTS
         source: list[str] = []
         target: list[str] = []
         side = None
@@ -186,6 +196,7 @@ def _claims(row: Row, scene: Scene, made: list[Any]) -> list[Claim]:
     needless = [t for t in view.all(W.ALONE) if t.value == "DOES_NOT_NEED"]
     turned = len(negations) + len(needless) + len([t for t in view.all(W.NO, W.UNABLE) if not _is_covered(scene, t)])
     unread = [*scene.unread, *(t.text for t in view.tokens if not _accounted(scene, t))]
+    unread += [t.text for t in view.loose]
     if len(negations) > 1 and not view.has(W.TRUE, W.DENY):
         unread.append("not")
     if turned % 2:
@@ -212,7 +223,7 @@ def _claim(scene: Scene, parts: list[Any], unread: list[str]) -> Claim:
 
 
 def _accounted(scene: Scene, token: Token) -> bool:
-    if token.kind in _COVERED or token.kind is W.ONLY:
+    if token.kind in _COVERED or token.kind is W.ONLY or token.kind in scene.used:
         return True
     return _is_covered(scene, token)
 
@@ -226,5 +237,5 @@ def _is_covered(scene: Scene, token: Token) -> bool:
         start += len(other.text) + 1
     end = start + len(token.text)
     return any(s <= start and end <= e for s, e in scene.covered) or any(
-        s < end and start < e and token.kind not in (W.NOT, W.NO, W.UNABLE, W.DENY) for s, e in scene.covered
+        s < end and start < e and token.kind not in _WHOLE for s, e in scene.covered
     )

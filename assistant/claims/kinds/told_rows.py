@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from assistant.claims.kinds.told import Row, Scene
+from assistant.claims.kinds.told import ISOLATIONS, Row, Scene
 from assistant.claims.lexicon import W
 from assistant.rules import Isolation
 from assistant.rules.aspects.orchestration import Cluster, OffersIsolation
@@ -155,6 +155,7 @@ def _each(scene: Scene, build: Callable[[str], Any]) -> list[Any]:
 
 
 def _isolations(scene: Scene) -> list[Isolation]:
+    scene.used |= ISOLATIONS
     found = []
     for token in scene.view.tokens:
         if token.kind is W.PROCESS:
@@ -306,6 +307,8 @@ def _client_use(scene: Scene) -> list[Any]:
 
 def _activated(scene: Scene) -> list[Any]:
     editions = scene.values(_EDITIONS)
+    if len(editions) > 1 and not scene.view.has(W.AND, W.OR, W.COMMA):
+        scene.unread.append("editions")
     return [act.ActivatedWith(subject=s, edition=e) for s in scene.subjects() for e in editions]
 
 
@@ -332,16 +335,21 @@ def _hosts_key(scene: Scene) -> list[Any]:
     return [act.HostsKey(source=source, host=h) for h in hosts]
 
 
+_KMS_UNITS = (
+    (_p(r"\w+ (?:windows )?(?:servers?|computers?|hosts?|machines?)\b"), act.Unit.SERVERS),
+    (_p(r"\w+ days?\b"), act.Unit.DAYS),
+)
+
+
 def _kms(scene: Scene) -> list[Any]:
     found = []
     for number, place in scene.numbers():
         rest = scene.text[place : place + 30]
-        if re.match(r"\w+ (?:\w+ )?(?:servers?|computers?|hosts?|machines?)\b", rest):
-            found.append(act.KmsNeeds(unit=act.Unit.SERVERS, number=number))
-            scene.cover(place, place + len(rest))
-        elif re.match(r"\w+ days?\b", rest):
-            found.append(act.KmsNeeds(unit=act.Unit.DAYS, number=number))
-            scene.cover(place, place + len(rest))
+        for pattern, unit in _KMS_UNITS:
+            if match := pattern.match(rest):
+                found.append(act.KmsNeeds(unit=unit, number=number))
+                scene.cover(place, place + match.end())
+                break
     return found
 
 
@@ -360,9 +368,11 @@ def _clean_from(scene: Scene) -> list[Any]:
 def _versions_at_a_time(scene: Scene) -> list[Any]:
     if "version" not in scene.text:
         return []
-    numbers = [
-        n for n, place in scene.numbers() if re.match(r"\w+ (?:\w+ )?versions?\b", scene.text[place : place + 24])
-    ]
+    numbers = []
+    for number, place in scene.numbers():
+        if match := re.match(r"\w+ (?:more |newer )?versions?\b", scene.text[place : place + 24]):
+            numbers.append(number)
+            scene.cover(place, place + match.end())
     method = upgrade.Method.ROLLING if "rolling" in scene.text else upgrade.Method.IN_PLACE
     if len(numbers) != 1:
         return []
@@ -459,6 +469,7 @@ _CLUSTERS = {"aks": Cluster.AKS, "kubernetes": Cluster.KUBERNETES}
 
 
 def _clusters(scene: Scene) -> list[Cluster]:
+    scene.used.add(W.PLATFORM)
     return list(dict.fromkeys(_CLUSTERS[t.value] for t in scene.view.all(W.PLATFORM)))
 
 
@@ -467,8 +478,10 @@ def _offers(scene: Scene) -> list[Any]:
 
 
 def _skus(scene: Scene) -> list[Any]:
+    scene.used.add(W.PLATFORM)
     named = scene.values(_SKUS)
     if named:
+        scene.used.add(W.MENTION)
         return named
     if not scene.view.has(W.PLATFORM) and "node pool" not in scene.text:
         return []
@@ -522,7 +535,7 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"\b(?:vlsc|volume licensing service center)\b"), _p(r"\b(?:still|in use|is open|is live|still available)\b")), make=_place_used, veto=_p(r"\bmedia\b|\bkeys?\b|\bdownload|annual channel")),
     Row(cues=(_p(r"\b(?:media|iso|isos|download(?:s|ed|able)?)\b"), _p(r"\b(?:vlsc|volume licensing service center|admin center|visual studio|marketplace|evaluation|oem|business center)\b")), make=_media_from, only=_rest(acq.Place, "place")),
     Row(cues=(_p(r"\bvolume(?:-| )licensing (?:downloads?|keys?|media)\b"), _p(r"\b(?:vlsc|admin center|business center)\b")), make=_found_at),
-    Row(cues=(_p(r"\bvisual studio\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use")),
+    Row(cues=(_p(r"\bvisual studio(?: subscriptions?| subscribers?)?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use")),
     Row(cues=(_p(r"\bsoftware assurance\b|\bvisual studio\b"), _NEEDED), make=_requires),
     Row(cues=(_p(r"\bsoftware assurance\b|\bsoftware subscription|\bvisual studio\b|\bretail\b|\boem\b"), _p(r"\b(?:available|offered|obtained?|get|for|through|open|limited|sold|licen[cs]ed|availability)\b")), make=_available_through, only=_only_assurance, veto=_p(r"media|iso\b|download")),
     Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d+)\b"), _p(r"\bcontainers?\b")), make=_covers, veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
