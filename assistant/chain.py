@@ -83,6 +83,9 @@ def _timed(name: str, step: Callable[[Trip, RunnableConfig], Trip]) -> Callable[
     return run
 
 
+MOST_SECONDS = 120.0
+"""How long drafting and checking of one answer may take together; a model's own time-out is shorter (settings)."""
+
 _SUPPORTING = 8
 """Passages that are looked up by words for each statement of the rules, so that it can be cited."""
 
@@ -138,8 +141,9 @@ def _draft(trip: Trip, composer: Drafter, model: ModelDrafter | None) -> Draft:
 class Verify(Runnable[Trip, Trip | VerifiedSentence]):
     """The last step: the gate. Invoked, it returns the trip with its answer; streamed, the sentences first."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, most_seconds: float = MOST_SECONDS) -> None:
         self._gate = gate
+        self._most_seconds = most_seconds
 
     def invoke(self, input: Trip, config: RunnableConfig | None = None, **kwargs: Any) -> Trip:  # noqa: ARG002
         """Judge the draft and seal the answer."""
@@ -157,7 +161,9 @@ class Verify(Runnable[Trip, Trip | VerifiedSentence]):
         if input.draft is None:
             raise RuntimeError("Nothing has been drafted yet.")
         start = time.perf_counter()
-        for piece in self._gate.stream(input.draft, input.asked):
+        for piece in self._gate.stream(
+            input.draft, input.asked, expired=lambda: time.perf_counter() - start > self._most_seconds
+        ):
             if isinstance(piece, VerifiedAnswer):
                 elapsed = round((time.perf_counter() - start) * 1000, 3)
                 yield replace(input, answer=piece, timings_ms={**input.timings_ms, "verify": elapsed})

@@ -28,12 +28,13 @@ FAULT = (
     "I could not verify an answer to this question, so I show none. Please ask again; if it happens again, "
     "report it with the answer id."
 )
+TIMED_OUT = "Checking this answer took longer than it may, so it ends here. Please ask again, or ask for less at once."
 MODEL_FAILED = "The language model gave no usable answer; this is the answer without it."
 MODEL_UNVERIFIED = "Nothing that the language model wrote could be verified; this is the answer without it."
 UNCOVERED = "Quoted from an indexed document; the rules do not cover it:"
 _STATIC = frozenset(
     {OUT_OF_SCOPE, NOT_STATED, WHICH_PAIR, WHICH_RELEASE, CANDIDATES, WHY, CONDITIONS, WHAT_TO_DO, SUPPORT, FAULT}
-    | {MODEL_FAILED, MODEL_UNVERIFIED, UNCOVERED}
+    | {MODEL_FAILED, MODEL_UNVERIFIED, UNCOVERED, TIMED_OUT}
 )
 
 

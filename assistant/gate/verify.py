@@ -5,7 +5,7 @@ nothing of substance passes, is replaced by its fallback; sentences that were al
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,6 +49,14 @@ class _Reading:
         return any(s.author is not Author.FRAME for s in self.sentences)
 
 
+class _TimeUp(Exception):  # noqa: N818 - it ends a stream, it is no error of anybody's
+    """The deadline of an answer has passed."""
+
+
+def _never() -> bool:
+    return False
+
+
 class Gate:
     """Judges drafts against one engine. Stateless between calls, safe to share between threads."""
 
@@ -64,26 +72,35 @@ class Gate:
         assert isinstance(answer, VerifiedAnswer)  # noqa: S101 - the stream ends with the answer
         return answer
 
-    def stream(self, draft: Draft, asked: Asked) -> Iterator[VerifiedSentence | VerifiedAnswer]:
-        """Each sentence as it passes, then the whole answer; the sentences are the beginning of the answer's text."""
+    def stream(
+        self, draft: Draft, asked: Asked, *, expired: Callable[[], bool] = _never
+    ) -> Iterator[VerifiedSentence | VerifiedAnswer]:
+        """Each sentence as it passes, then the whole answer; the sentences are the beginning of the answer's text.
+
+        `expired` says that the answer's time is up: what has passed by then stays, and nothing is judged any more.
+        """
         sent: list[VerifiedSentence] = []
         try:
             reading = self._reading(draft, asked)
             for sentence in self._read(draft, reading):
+                if expired():
+                    raise _TimeUp  # noqa: TRY301
                 sent.append(sentence)
                 yield sentence
             yield self._seal(draft, asked, reading)
+        except _TimeUp:
+            yield self._broken_off(asked, sent, frames.TIMED_OUT)
         except Exception:  # the gate fails closed: whatever went wrong, nothing unverified is shown
-            yield self._faulted(asked, sent)
+            yield self._broken_off(asked, sent, frames.FAULT)
 
     def abstain(self, asked: Asked, reason: str) -> VerifiedAnswer:
         """A sealed abstention that says one of the fixed sentences."""
         text = reason if reason in frames.allowed(()) else frames.FAULT
         return self._answer(Status.ABSTAINED, asked, sentences=(_framed(text, ""),), engine="none")
 
-    def _faulted(self, asked: Asked, sent: list[VerifiedSentence]) -> VerifiedAnswer:
-        """What was sent had passed and stays, so that the stream is the beginning of the answer; the fault is added."""
-        fault = _framed(frames.FAULT, "\n\n" if sent else "")
+    def _broken_off(self, asked: Asked, sent: list[VerifiedSentence], why: str) -> VerifiedAnswer:
+        """What was sent had passed and stays, so that the stream begins the answer; the reason is added."""
+        fault = _framed(why, "\n\n" if sent else "")
         unnumbered = tuple(_renewed(s) for s in sent)
         return self._answer(Status.ABSTAINED, asked, sentences=(*unnumbered, fault), engine="none")
 

@@ -155,6 +155,21 @@ def test_a_fault_inside_the_gate_abstains() -> None:
     assert (answer.status, answer.markdown()) == (Status.ABSTAINED, frames.FAULT)
 
 
+@given(st.integers(min_value=0, max_value=5))
+def test_an_answer_whose_time_is_up_keeps_what_passed_and_says_so(passing: int) -> None:
+    ticks = iter([False] * passing)
+    draft = _draft(*(p.values[0] for p in PASSES[:4]))
+    *sent, answer = GATE.stream(draft, ASKED, expired=lambda: next(ticks, True))
+    whole = [s for s in GATE.stream(draft, ASKED) if isinstance(s, VerifiedSentence)]
+    assert isinstance(answer, VerifiedAnswer)
+    if passing >= len(whole):
+        assert answer.status is Status.ANSWERED
+        return
+    assert answer.status is Status.ABSTAINED
+    assert answer.sentences[-1].text == frames.TIMED_OUT
+    assert [s.text for s in sent] == [s.text for s in whole[:passing]] == [s.text for s in answer.sentences[:-1]]
+
+
 @given(st.text(max_size=200), st.sampled_from(list(Author)))
 def test_no_free_text_gets_through(text: str, author: Author) -> None:
     draft = _draft(DraftSentence(text=text, author=author, subject=PAIR, quotes=(Quote(passage="p1", text=text),)))
