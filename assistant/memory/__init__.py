@@ -1,1 +1,1 @@
-"""What is kept between requests: conversations and feedback, in SQLite or PostgreSQL."""
+"""What is kept between requests: conversations, feedback, and what chat platforms sent, in SQLite or PostgreSQL."""

@@ -1,7 +1,8 @@
 """Conversations: what was asked and answered under an id that this store issued.
 
-A conversation begins with its first stored turn, belongs to the principal that began it, and is gone, for every
-reader, once it has not been touched for the days that conversations are kept.
+A conversation begins with its first stored turn, or when a thread of a chat platform asks for one. It belongs to the
+principal that began it, and is gone, for every reader, once it has not been touched for the days that conversations are
+kept.
 """
 
 import json
@@ -50,7 +51,7 @@ class Conversations:
     def questions(self, conversation: str, *, principal: str = LOCAL) -> tuple[str, ...]:
         """What was asked so far, oldest first, of the last `CONTEXT_TURNS` turns; nothing for an unknown id."""
         with self._database.reading() as connection:
-            if not self._known(connection, conversation, principal):
+            if not self.known(connection, conversation, principal):
                 return ()
             bodies = connection.scalars(
                 select(TURNS.c.body)
@@ -68,10 +69,8 @@ class Conversations:
         now = self._clock()
         with self._database.writing() as connection:
             self._sweep(connection, now)
-            if conversation is None or not self._known(connection, conversation, principal, lock=True):
-                conversation = secrets.token_hex(16)  # 128 bits; no id begins with a dash and looks like an option
-                row = {"id": conversation, "principal": principal, "created": now, "touched": now}
-                connection.execute(insert(CONVERSATIONS).values(row))
+            if conversation is None or not self.known(connection, conversation, principal, lock=True):
+                conversation = self.begin(connection, principal, now)
             last = connection.scalar(select(func.max(TURNS.c.position)).where(TURNS.c.conversation == conversation))
             connection.execute(
                 insert(TURNS).values(
@@ -91,7 +90,7 @@ class Conversations:
             return None
         with self._database.reading() as connection:
             row = connection.execute(select(TURNS).where(TURNS.c.answer_id == answer_id)).one_or_none()
-            if row is None or not self._known(connection, row.conversation, principal):
+            if row is None or not self.known(connection, row.conversation, principal):
                 return None
             before = connection.scalars(
                 select(TURNS.c.body)
@@ -136,8 +135,15 @@ class Conversations:
         self._database.scrub()
         return gone
 
-    def _known(self, connection: Connection, conversation: str, principal: str, *, lock: bool = False) -> bool:
-        """`lock`: no other transaction adds a turn until this one ends, so that positions do not collide."""
+    def begin(self, connection: Connection, principal: str, now: int) -> str:
+        """A conversation without a turn, inside a transaction of the store; its id."""
+        issued = secrets.token_hex(16)  # 128 bits; no id begins with a dash and looks like an option
+        row = {"id": issued, "principal": principal, "created": now, "touched": now}
+        connection.execute(insert(CONVERSATIONS).values(row))
+        return issued
+
+    def known(self, connection: Connection, conversation: str, principal: str, *, lock: bool = False) -> bool:
+        """Whether it is this principal's and kept. `lock`: nobody else adds a turn until this transaction ends."""
         query = select(CONVERSATIONS.c.id).where(
             CONVERSATIONS.c.id == conversation,
             CONVERSATIONS.c.principal == principal,

@@ -5,6 +5,7 @@ transaction: SQLite from 3.7.0 to 3.51.2 can damage a database in WAL mode when 
 the same instant, and most systems still have one of these.
 """
 
+import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -111,6 +113,19 @@ class Database:
                 return None
             revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return revision
+
+
+def insert_if_absent(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert a row unless one with its key is there; whether it was inserted. Waits for others who insert the same."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    inserting = dialect.insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(inserting).first() is not None  # the count of rows is not told by every driver
+
+
+def digest(*parts: str) -> str:
+    """An id of any length and characters as 64 that fit a column; other parts give other digests."""
+    written = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _usable(url: str) -> URL:

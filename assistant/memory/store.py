@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from assistant.memory.conversations import Conversations
 from assistant.memory.database import Database
+from assistant.memory.events import Events
 from assistant.memory.feedback import Feedback
+from assistant.memory.threads import Threads
 from assistant.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """Conversations and feedback over one database."""
+    """Conversations, feedback, and what chat platforms need, over one database."""
 
     database: Database
     conversations: Conversations
     feedback: Feedback
+    events: Events
+    threads: Threads
 
     @staticmethod
     def open(settings: Settings) -> "Store":
@@ -26,10 +30,13 @@ class Store:
         """
         url = settings.database_url.get_secret_value() if settings.database_url else None
         database = Database.open(settings.data_dir, url)
+        conversations = Conversations(database, keep_days=settings.keep_days)
         return Store(
             database=database,
-            conversations=Conversations(database, keep_days=settings.keep_days),
+            conversations=conversations,
             feedback=Feedback(database, keep_days=settings.keep_days),
+            events=Events(database),
+            threads=Threads(database, conversations),
         )
 
     def close(self) -> None:

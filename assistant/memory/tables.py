@@ -6,7 +6,7 @@ INVARIANT: the newest migration makes exactly these tables, and `HEAD` is its na
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "v0001"
+HEAD = "v0002"
 """The migration that a store must be at; kept here so that opening an up-to-date store loads no Alembic."""
 
 METADATA = MetaData()
@@ -49,4 +49,24 @@ FEEDBACK = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("answer_id", "principal", name="uq_feedback_answer"),
     Index("ix_feedback_conversation", "conversation"),
+)
+
+# An event of a chat platform that somebody has taken; `event` is the digest of its id.
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("platform", String(32), primary_key=True),
+    Column("event", String(64), primary_key=True),
+    Column("claimed", BigInteger, nullable=False),
+    Index("ix_events_claimed", "claimed"),
+)
+
+# The conversation that a thread of a chat platform goes on with; `thread` is the digest of its id.
+THREADS = Table(
+    "threads",
+    METADATA,
+    Column("platform", String(32), primary_key=True),
+    Column("thread", String(64), primary_key=True),
+    Column("conversation", String(64), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Index("ix_threads_conversation", "conversation"),
 )
