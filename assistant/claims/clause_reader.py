@@ -9,6 +9,7 @@ from assistant.claims.kinds import compatibility, told
 from assistant.claims.kinds.readers import READERS
 from assistant.claims.kinds.told_rows import ROWS
 from assistant.claims.lexicon import W
+from assistant.claims.mentions import Token
 from assistant.claims.openings import IMPERATIVES
 from assistant.claims.scope import View
 from assistant.claims.state import SentenceState, named_before, narrowed, narrows, releases_in, with_state
@@ -48,7 +49,7 @@ class ClauseReader:
             pieces = clauses(pieces[0].tokens)
         frames: list[Frame] = []
         claims: list[Claim] = []
-        for clause in pieces:
+        for clause in _conditions_first(pieces):
             self._clause(clause, state, frames, claims)
         return self._finish(frames, claims, state)
 
@@ -179,6 +180,21 @@ class ClauseReader:
             state.unresolved = (
                 state.unresolved or "It speaks of support, dates or versions in words that were not understood."
             )
+
+
+def _conditions_first(pieces: list[Clause]) -> list[Clause]:
+    """'2019 images need Hyper-V isolation when the host runs 2022': the condition names what the statement lacks."""
+    ordered = list(pieces)
+    for number in range(len(ordered) - 1):
+        main, condition = ordered[number : number + 2]
+        if not (condition.led_by(W.IF) and condition.has(W.MENTION) and main.has(W.MENTION)) or main.led_by(W.IF):
+            continue
+        if len({group.side for group in View(main).groups}) == 1:
+            ordered[number : number + 2] = [
+                Clause(tokens=condition.tokens, lead=condition.lead),
+                Clause(tokens=main.tokens, lead=main.lead or Token(W.COMMA, main.start, main.start, ",")),
+            ]
+    return ordered
 
 
 def _asserts_nothing(clause: Clause, view: View, state: SentenceState) -> bool:

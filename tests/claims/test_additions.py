@@ -75,6 +75,8 @@ _STILL_TRUE = frozenset(
         "Not all LTSC images run on Windows Server 2022 mostly.",
         "Not all LTSC images run on Windows Server 2022 most of the time.",
         "Windows Home cannot host containers in the Home edition.",
+        "Windows Home editions cannot host containers in the Home edition.",
+        "Windows 11 Home does not support Windows containers in the Home edition.",
     }
 )
 

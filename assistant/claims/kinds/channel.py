@@ -53,7 +53,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     negative = len(view.negations) % 2 == 1
     found: list[Claim] = []
     only = view.has(W.ONLY) or any(t.text in ("sole", "single", "one") for t in view.tokens)
-    unread = [u for u in unread if u not in ("last", "latest", "newest", "final", "current")]
+    known = ("last", "latest", "newest", "final", "current", *(("first", "single", "sole") if only else ()))
+    unread = [u for u in unread if u not in known]  # "the first and only release" is the only one
     last = any(t.text in ("last", "latest", "newest", "final", "most recent", "current") for t in view.tokens)
     if only or last:
         if len(channels) > 1 or len(releases) > 1 or any(t.text in ("next", "former") for t in view.tokens):

@@ -301,6 +301,11 @@ def _of_date(  # noqa: PLR0911, PLR0912, PLR0917
                 )
             ]
         return _state(clause, view, releases, family, not negative, (written.last + timedelta(days=1),))
+    if word in ("since", "ever since") and view.has(W.EXTENDED) and not (negative or longer or ends or view.has(W.OUT)):
+        # "in extended support since D": mainstream support ended the day before, and it is in that phase today
+        said = _since(clause, view, releases, family, Event.MAINSTREAM_END, written)
+        phases = [InPhase(release=r, phase=Phase.EXTENDED, family=family) for r in releases]
+        return [*said, _claim(clause, view, phases)]
     if word in ("since", "ever since", "from", "as of", "from then on", "starting") and (
         view.has(W.OUT) or longer or (negative and view.has(W.YES, W.SUPPORT))
     ):

@@ -138,12 +138,12 @@ class Scene:
             found.append(Moment(day=token.value.day, precision=Precision(token.value.grain.value)))
         return found
 
-    def order(self) -> tuple[list[str], list[str]] | None:
-        """What stands after 'from' and what after 'to', as subjects."""
+    def order(self, *, passive: bool = False) -> tuple[list[str], list[str]] | None:
+        """What stands after 'from' and what after 'to', as subjects; `passive`: 'X can be upgraded to Y'."""
         self.used |= _SUBJECTS
         source: list[str] = []
         target: list[str] = []
-        side = None
+        side = source if passive else None
         for token in self.view.tokens:
             if token.text in ("from", "of"):
                 side = source
@@ -156,11 +156,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One pattern. `only` makes what an 'only' denies; a clause with 'only' is undecided without it."""
+    """One pattern. `only` makes what an 'only' denies; a clause with 'only' is undecided without it.
+
+    `filler` are words that may stand in such a clause and change nothing in it, as 'customers' beside a programme.
+    """
 
     cues: tuple[re.Pattern[str], ...]
     make: Callable[[Scene], list[Any]]
     veto: re.Pattern[str] | None = None
+    filler: re.Pattern[str] | None = None
     only: Callable[[Scene, list[Any]], list[Any]] | None = None
     weight: int = 1
 
@@ -176,7 +180,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Seq
         if row.veto is not None and row.veto.search(words):
             continue
         scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
-        for cue in row.cues:
+        for cue in (*row.cues, *((row.filler,) if row.filler else ())):
             scene.find(cue)
         made = row.make(scene)
         if not made:

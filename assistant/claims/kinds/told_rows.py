@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.claims.kinds.told import ISOLATIONS, Row, Scene
 from assistant.claims.lexicon import W
-from assistant.rules import Isolation
+from assistant.rules import Form, Isolation
 from assistant.rules.aspects.orchestration import Cluster, OffersIsolation
 from assistant.rules.aspects.os_sku_versions import OsSku
 from assistant.rules.aspects.patching import RevisionsFreeSince, RevisionsMustMatch
@@ -62,7 +62,15 @@ _USES = (
     (_p(r"\b(?:for |in )?production(?: use| workloads)?\b"), licensing.Use.PRODUCTION),
 )
 _CODES = tuple((_p(re.escape(e.value)), e) for e in error.Error if e.value.startswith("0x"))
+_OF_SYSTEM = r"(?:operating system|os|windows|base image|build|version)(?: version| build| number)?"
 _MEANINGS = (
+    (
+        _p(
+            rf"(?:{_OF_SYSTEM} (?:of|in) )?(?:the )?(?:container|image)(?:'s)?(?: image)?(?: {_OF_SYSTEM})? (?:does not|doesn't) match "
+            rf"(?:(?:that|the one|the {_OF_SYSTEM}) of )?(?:the )?(?:container )?host(?:'s)?(?: {_OF_SYSTEM})?"
+        ),
+        error.Meaning.MISMATCH,
+    ),
     (
         _p(
             r"(?:operating systems?|os|versions?|build) of (?:the )?(?:container|image|host)s? and (?:of )?(?:the )?(?:host|container|image)s? (?:do(?:es)? not match|differ)|(?:container|image)(?: os| operating system)? (?:does not|doesn't) match the host|image (?:and|or) host (?:do not|don't) match|(?:container|image) and host do not match|host and (?:image|container) do not match|image (?:does not|doesn't) fit the host"
@@ -142,9 +150,10 @@ _NEEDED = _p(
     r"\b(?:needs?|requires?|required|must|has to|have to|necessary|needed|mandatory|depends on|prerequisite)\b"
 )
 _INSTALL = _p(
-    r"\b(?:install(?:s|ed|ation)?|set up|deployed|installation option|available|offered|comes|come|runs|has|have|offers|exists?|supports?)\b"
+    r"\b(?:install(?:s|ed|ation)?|set up|deployed|installation option|available|offered|comes|come|runs|has|have|offers|exists?|supports?|there (?:is|are|was))\b"
 )
 _UPGRADE = _p(r"\b(?:in-place|in place|upgrad(?:e|es|ed|ing))\b")
+_PASSIVE = _p(r"\b(?:upgraded|migrated)\b")
 _CLEAN = _p(r"\b(?:clean install(?:ation)?s?|reinstall(?:ation)?|fresh install(?:ation)?|new installation)\b")
 _HYPERV_ROLE = _p(r"\bhyper-v role\b")
 _DEFAULT = _p(r"\b(?:defaults?|by default)\b")
@@ -350,11 +359,15 @@ def _kms(scene: Scene) -> list[Any]:
                 found.append(act.KmsNeeds(unit=unit, number=number))
                 scene.cover(place, place + match.end())
                 break
+    if len(found) > 1:
+        scene.unread.append("several numbers")
     return found
 
 
 def _in_place(scene: Scene) -> list[Any]:
-    order = scene.order()
+    order = scene.order(passive=_PASSIVE.search(scene.text) is not None)
+    if scene.view.has(W.IMAGE) or any(t.value.form in (Form.TAG, Form.IMAGE) for t in scene.view.all(W.MENTION)):
+        scene.unread.append("image")  # servers are upgraded, images are built anew
     return [upgrade.InPlace(source=s, target=t) for s in order[0] for t in order[1]] if order else []
 
 
@@ -523,38 +536,38 @@ def _age(scene: Scene) -> list[Any]:
 
 # Order is precedence: the more special row first.
 ROWS: tuple[Row, ...] = (
-    Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:means?|says?|stands for|is raised when|tells)\b|:")), make=_of_errors(_MEANINGS, lambda c, v: error.Means(error=c, meaning=v)), veto=_p(r"\bcaused?\b|\bhelps?\b|\bfix")),
+    Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:means?|says?|stands for|(?:is raised|is shown|appears|occurs|happens) when|tells|indicates?)\b|:")), make=_of_errors(_MEANINGS, lambda c, v: error.Means(error=c, meaning=v)), veto=_p(r"\bcaused?\b|\bhelps?\b|\bfix")),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:caused? by|comes from|is the result of|due to|happens with)\b")), make=_of_errors(_CAUSES, lambda c, v: error.CausedBy(error=c, cause=v))),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:fix(?:es|ed)?|helps?|solves?|resolves?|cures?|against|remed(?:y|ies))\b")), make=_of_errors(_FIXES, lambda c, v: error.FixedBy(error=c, fix=v))),
     Row(cues=(_KEY, _p(r"\b(?:gvlk|kms client(?: setup)? key|client setup key|setup key|client key|kms)\b|\bkey\b")), make=_client_key),
-    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every|takes|counts)\b")), make=_kms, veto=_p(r"csvlk|host key")),
+    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every|takes|counts)\b")), make=_kms, filler=_p(r"\b(?:activations?|activates? (?:clients|servers|hosts|them|anything)|before|computers?|clients?|hosts?|their|its|threshold|number of|renewed|renewal|servers? to activate)\b"), veto=_p(r"csvlk|host key")),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:hosted on|held by|installed on|hosted by|runs on)\b")), make=_hosts_key),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:uses?|activated|activates|with|needs?|takes?|same)\b")), make=_host_key),
-    Row(cues=(_p(r"\bactivat(?:e|es|ed|ion)\b"), _p(r"\bkeys?\b|\bactivat")), make=_activated, only=_rest(act.Edition, "edition"), veto=_p(r"csvlk|kms|gvlk")),
-    Row(cues=(_p(r"\b(?:vlsc|volume licensing service center)\b"), _p(r"\b(?:retired|closed|shut down|gone|discontinued|retirement)\b")), make=_place_retired, veto=_p(r"\bmoved\b|\breplac")),
+    Row(cues=(_p(r"\bactivat(?:e|es|ed|ion)\b"), _p(r"\bkeys?\b|\bactivat")), make=_activated, only=_rest(act.Edition, "edition"), filler=_p(r"\b(?:needs?|requires?|uses?|takes?|accepts?|must be|has to be|product keys?)\b"), veto=_p(r"csvlk|kms|gvlk")),
+    Row(cues=(_p(r"\b(?:vlsc|volume licensing service center)\b"), _p(r"\b(?:retired|closed|shut down|gone|discontinued|retirement|no longer (?:exists?|available|in use|used|open))\b")), make=_place_retired, veto=_p(r"\bmoved\b|\breplac")),
     Row(cues=(_p(r"\b(?:vlsc|volume licensing service center)\b"), _p(r"\b(?:still|in use|is open|is live|still available)\b")), make=_place_used, veto=_p(r"\bmedia\b|\bkeys?\b|\bdownload|annual channel")),
     Row(cues=(_p(r"\b(?:media|iso|isos|download(?:s|ed|able)?)\b"), _p(r"\b(?:vlsc|volume licensing service center|admin center|visual studio|marketplace|evaluation|oem|business center)\b")), make=_media_from, only=_rest(acq.Place, "place")),
     Row(cues=(_p(r"\bvolume(?:-| )licensing (?:downloads?|keys?|media)\b"), _p(r"\b(?:vlsc|admin center|business center)\b")), make=_found_at),
-    Row(cues=(_p(r"\bvisual studio(?: subscriptions?| subscribers?)?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use")),
-    Row(cues=(_p(r"\bsoftware assurance\b|\bvisual studio\b"), _NEEDED), make=_requires),
-    Row(cues=(_p(r"\bsoftware assurance\b|\bsoftware subscription|\bvisual studio\b|\bretail\b|\boem\b"), _p(r"\b(?:available|offered|obtained?|get|for|through|open|limited|sold|licen[cs]ed|availability)\b")), make=_available_through, only=_only_assurance, veto=_p(r"media|iso\b|download")),
+    Row(cues=(_p(r"\bvisual studio(?: subscriptions?| subscribers?)?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use"), filler=_p(r"\b(?:copies|copy|software|licen[cs]ed|licen[cs]es?|obtained|acquired|downloaded|downloads?|media|may be used|used|use|from|through|purposes)\b")),
+    Row(cues=(_p(r"\bsoftware assurance\b|\bvisual studio\b"), _NEEDED), make=_requires, filler=_p(r"\b(?:active|valid|to (?:obtain|get|use|deploy|run|license)|customers?|organi[sz]ations?|licen[cs]es?|licen[cs]ed|volume licensing|covered by|for)\b")),
+    Row(cues=(_p(r"\bsoftware assurance\b|\bsoftware subscription|\bvisual studio\b|\bretail\b|\boem\b"), _p(r"\b(?:available|offered|obtained?|get|for|through|open|limited|sold|licen[cs]ed|availability)\b")), make=_available_through, only=_only_assurance, filler=_p(r"\b(?:active|customers?|subscribers?|members?|organi[sz]ations?|volume licen[cs](?:ing|ed)|licen[cs]es?|programs?|programmes?|loyalty programs?|can (?:get|obtain|use|download)|also)\b"), veto=_p(r"media|iso\b|download")),
     Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d+)\b"), _p(r"\bcontainers?\b")), make=_covers, veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
-    Row(cues=(_p(r"\bcounts? as\b"), _p(r"\b(?:virtual )?(?:ose|operating system environment)s?\b")), make=_counts_as),
+    Row(cues=(_p(r"\bcounts? as\b"), _p(r"\b(?:virtual )?(?:ose|operating system environment)s?\b")), make=_counts_as, filler=_p(r"\b(?:each|every|a|instances?|licen[cs]ing|for licen[cs]ing(?: purposes)?)\b")),
     Row(cues=(_p(r"\b(?:windows 1[01](?:(?: and| or|,|/) 11)?|clients?)\b"), _p(r"\bcontainers?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_client_use, only=_rest((licensing.Use.PRODUCTION, licensing.Use.DEVELOPMENT), "use"), veto=_p(r"\bltsc|\bserver\b|\bimages?\b|\bprocess\b|hyper-v|\bhome\b|\bpro\b")),
-    Row(cues=(_UPGRADE, _p(r"\bversions? at (?:a|one) time\b|\bversions? at once\b|\bup to\b|\bat most\b")), make=_versions_at_a_time),
+    Row(cues=(_UPGRADE, _p(r"\bversions? at (?:a|one) time\b|\bversions? at once\b|\bup to\b|\bat most\b")), make=_versions_at_a_time, filler=_p(r"\b(?:from|back|earlier|older|can be|skipped|supports?|when)\b")),
     Row(cues=(_p(r"\b(?:standard|datacenter)\b"), _p(r"\b(?:upgrade|conver(?:t|ted|sion)|change|changed|switch|move)\w*\b")), make=_edition_change),
     Row(cues=(_p(r"\bserver core\b"), _p(r"\bdesktop experience\b"), _p(r"\b(?:switch|change|convert|become|conver\w+|move)\w*\b")), make=_option_change),
     Row(cues=(_CLEAN, _NEEDED), make=_clean_from),
-    Row(cues=(_UPGRADE, _p(r"\bfrom\b|\bof\b"), _p(r"\bto\b")), make=_in_place, veto=_p(r"\bclean\b|\bversions? at\b|node pool|\baks\b|\bdocument|\btable\b")),
+    Row(cues=(_UPGRADE, _p(r"\bfrom\b|\bof\b|\bupgraded\b|\bupgrades?\b"), _p(r"\bto\b")), make=_in_place, filler=_p(r"\b(?:installations?|directly|servers?|hosts?|an existing|existing)\b"), veto=_p(r"\bclean\b|\bversions? at\b|node pool|\baks\b|\bdocument|\btable\b")),
     Row(cues=(_p(r"\bserver core\b|\bdesktop experience\b"), _INSTALL), make=_installs_as, only=_rest(installation.Option, "option"), veto=_p(r"\bimages?\b|\bcontainers?\b(?! host)|\bswitch|\bconvert|\bprocess isolation|hyper-v")),
     Row(cues=(_p(r"\b(?:gb|vcpus?|virtual processors?|processors?)\b"), _p(r"\b(?:needs?|requires?|at least|minimum|nested)\b")), make=_nested, veto=_p(r"\bintel\b|\bamd\b")),
-    Row(cues=(_NEEDED, _p(r"\bhyper-v role\b|\bnested virtualization\b|\bdrive c\b|\bon c\b")), make=_needs),
+    Row(cues=(_NEEDED, _p(r"\bhyper-v role\b|\bnested virtualization\b|\bdrive c\b|\bon c\b")), make=_needs, filler=_p(r"\b(?:installed|enabled|to (?:use|run|start)|on the host|feature|switched on|turned on|in (?:a|the) virtual machine|in (?:a|the) vm|inside (?:a|the) virtual machine|windows feature)\b")),
     Row(cues=(_DEFAULT,), make=_default_isolation, veto=_p(r"\bos-sku\b|\bimages?\b|\bmatcher\b")),
     Row(cues=(_p(r"\b(?:windows )?(?:home|pro|enterprise|education)(?: editions?)?\b"), _p(r"\bcontainers?\b"), _p(r"\b(?:hosts?|runs?|supports?|supported|can|works?|allows?)\b")), make=_hosts_containers, veto=_p(r"\bltsc|\blicen[cs]|\bproduction\b|\bdevelopment\b|\bprocess\b|hyper-v|\bserver\b")),
     Row(cues=(_p(r"\brevisions?\b|\bpatch levels?\b"), _p(r"\b(?:match(?:es)?|equal|same|identical|agree)\b"), _p(r"\b(?:must|need|needs|have to|has to|required?|requires)\b")), make=_revisions, veto=_p(r"\bif\b|\bwhen\b|\bkernel\b|hyper-v|\bltsc20|\baks\b")),
     Row(cues=(_p(r"\b(?:docker|containerd|hcsshim|windowsfilter)\b"), _p(r"\b(?:blocks?|refuses?|rejects?)\b"), _p(r"\bimages?\b")), make=_age, veto=_p(r"hyper-v|\bprocess\b")),
     Row(cues=(_p(r"\b(?:offers?|supports?|runs?|allows?|provides?|has|knows|available|supported|possible|limited to)\b"), _p(r"\b(?:aks|azure kubernetes service|kubernetes|k8s)\b")), make=_offers, only=_rest(Isolation, "isolation"), veto=_p(r"\bltsc20|\bserver\b|\b20\d\d\b|\bimages?\b|\brunhcs|\bhandler")),
     Row(cues=(_p(r"\b(?:retire[sd]?|retirement|retiring|preview|general(?:ly)? availab\w+|ga|removed|removal)\b"), _p(r"\b(?:aks|azure kubernetes service|os-sku|node pools?|windows(?:2019|2022|2025|annual))\b")), make=_happened),
-    Row(cues=(_p(r"\b(?:preview|generally available|ga|retired)\b"), _p(r"\bos-sku\b|\bwindows(?:2019|2022|2025|annual)\b|\bnode pools?\b")), make=_sku_is),
+    Row(cues=(_p(r"\b(?:preview|generally available|ga|retired)\b"), _p(r"\bos-sku\b|\bwindows(?:2019|2022|2025|annual)\b|\bnode pools?\b|\baks\b|\bazure kubernetes service\b")), make=_sku_is),
     Row(cues=(_p(r"\bwindows(?:2019|2022|2025|annual)\b"), _p(r"\b(?:runs?|is|stands for|means|uses?)\b")), make=_sku_runs, veto=_p(r"\bdefault\b|\bkubernetes 1|\bretire|\bpreview\b|\bcache")),
 )  # fmt: skip
