@@ -20,7 +20,9 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 class Settings(BaseSettings):
     """All settings of the program. Unknown `CHANNEL_ASSISTANT_*` variables are ignored, wrong values are an error."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("channel-assistant", appauthor=False),
@@ -59,6 +61,31 @@ class Settings(BaseSettings):
         default=False,
         description="Let `serve` listen on an address that other machines can reach.",
     )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Bot token of the Slack app (`xoxb-`); the bot is on where this and the next one are set.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Signing secret of the Slack app, which proves that a request comes from Slack.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="App-level token of the Slack app (`xapp-`): with it, events come through Socket Mode, "
+        "which needs no public address and no signing secret.",
+    )
+    slack_workspaces: str = Field(
+        default="",
+        description="Ids of the Slack workspaces that are answered (`T0123,T0456`), and whose members are; "
+        "empty, every one that the app is installed in.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        description="Address of Slack's Web API; another one is for tests.",
+    )
     langsmith: bool = Field(
         default=False,
         description="Let LangSmith tracing follow its own variables; off, it stays off whatever they say.",
@@ -68,6 +95,12 @@ class Settings(BaseSettings):
     @classmethod
     def _expand(cls, value: Path) -> Path:
         return value.expanduser()
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: its prefixed name, unless another program has given it one before."""
+    alias = Settings.model_fields[name].validation_alias
+    return alias if isinstance(alias, str) else f"{PREFIX}{name}".upper()
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -80,7 +113,8 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        place = "_".join(str(part) for part in first["loc"])
+        name = variable(place) if place in Settings.model_fields else place
         raise SettingsError(
             f"The setting {name} cannot be used: {first['msg']}.",
             "Correct or unset it; `channel-assistant config` lists every setting with its meaning.",

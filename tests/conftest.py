@@ -24,7 +24,7 @@ StartServer = Callable[..., AbstractContextManager[Server]]
 
 def process_environment(data_dir: Path) -> Mapping[str, str]:
     """The environment of a process under test: this one's, without settings of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHANNEL_ASSISTANT_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHANNEL_ASSISTANT_", "SLACK_"))}
     return kept | {"CHANNEL_ASSISTANT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
 
 

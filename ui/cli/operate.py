@@ -12,7 +12,7 @@ from rich.text import Text
 from assistant.contract.status import StatusObject, status_object
 from assistant.errors import VectorIndexError
 from assistant.rules.engine import Engine
-from assistant.settings import PREFIX, Settings
+from assistant.settings import Settings, variable
 from corpus.index import read_status
 from ui.cli.opening import command_settings, progress_bar
 
@@ -144,7 +144,7 @@ def setting_rows(settings: Settings) -> list[SettingRow]:
     """Every setting, in the order in which it is declared."""
     return [
         SettingRow(
-            name=f"{PREFIX}{name}".upper(),
+            name=variable(name),
             value=_shown(getattr(settings, name)),
             default=_shown(field.get_default(call_default_factory=True, validated_data={})),
             meaning=field.description or "",
