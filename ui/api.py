@@ -6,14 +6,13 @@ Every body is the contract's object, written by the same models as the command l
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Query, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, FastAPI, Query
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.claims.judge import judge_text
@@ -30,15 +29,13 @@ from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
 from assistant.rules import Isolation, Platform
 from assistant.service import Assistant
+from assistant.settings import Settings
+from ui.failures import ErrorObject
+from ui.surface import Current, On
 
 _log = logging.getLogger(__name__)
 
-Current = Callable[[], Assistant]
 Event = str | VerifiedSentence | Reply
-
-# Addresses of surfaces that are not switched on: they answer with the error object, not with the chat's page.
-RESERVED = ("/api", "/api/{rest:path}", "/slack/{rest:path}", "/v1/{rest:path}", "/mcp", "/metrics")
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class Body(BaseModel):
@@ -82,14 +79,7 @@ class SearchBody(Body):
     k: int = Field(default=10, ge=1, le=1000)
 
 
-class ErrorObject(BaseModel):
-    """What went wrong and what to do about it."""
-
-    error: str
-    remedy: str | None = None
-
-
-def mount(app: FastAPI, current: Current) -> None:
+def mount(app: FastAPI, current: Current, _: Settings) -> On:
     """Add /api to the application; `current` gives the open Assistant or raises."""
     router = APIRouter(tags=["api"], responses={code: {"model": ErrorObject} for code in (400, 413, 503)})
     _add_ask(router, current)
@@ -97,14 +87,7 @@ def mount(app: FastAPI, current: Current) -> None:
     _add_search(router, current)
     _add_stored(router, current)
     app.include_router(router)
-    for path in RESERVED:
-        app.add_api_route(path, _nothing_here(router), methods=METHODS, include_in_schema=False)
-
-
-def error_response(status: int, what: str, remedy: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """The error object of the contract as a response."""
-    content = {"error": what, "remedy": remedy} if remedy else {"error": what}
-    return JSONResponse(content, status_code=status, headers=headers)
+    return On()
 
 
 def _add_ask(router: APIRouter, current: Current) -> None:
@@ -209,17 +192,3 @@ def _event(name: str, data: str) -> str:
 
 def _json(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), media_type="application/json")
-
-
-def _nothing_here(router: APIRouter) -> Callable[[Request], JSONResponse]:
-    """What answers at an address, or with a method, that no endpoint has."""
-    methods = {route.path: route.methods for route in router.routes if isinstance(route, APIRoute)}
-
-    def nothing_here(request: Request) -> JSONResponse:
-        allowed = methods.get(request.url.path)
-        if allowed is None:
-            return error_response(404, "There is nothing at this address.", "/openapi.json lists what there is.")
-        allow = ", ".join(sorted(allowed))
-        return error_response(405, f"This address takes {allow} only.", "", headers={"Allow": allow})
-
-    return nothing_here

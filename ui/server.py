@@ -1,4 +1,4 @@
-"""One FastAPI application for every network surface: lifespan, health, errors, and the table of surfaces.
+"""One FastAPI application for every network surface: lifespan, health, and the table of surfaces.
 
 The Assistant is opened in a worker thread while the server is already up: /healthz answers at once, /readyz when index
 and model are loaded. The chat is mounted last, as it takes every address that nobody else has.
@@ -8,38 +8,19 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 
-from assistant.errors import (
-    AssistantError,
-    InputError,
-    InputSizeError,
-    NotFoundError,
-    NotReadyError,
-    SettingsError,
-)
-from assistant.service import Assistant
+from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
-from ui import api
+from ui import api, health, vacant
+from ui.failures import handle_failures
 from ui.protection import Protection, require_loopback
+from ui.seat import Progress, Seat
+from ui.surface import Off, On, Surface
 from ui.web import app as web
-
-Progress = Callable[[str, int, int], None]
-
-# The most specific class wins; everything else of ours is a state of the server.
-ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
-    (InputSizeError, 413),
-    (NotFoundError, 404),
-    (InputError, 400),
-    (AssistantError, 503),
-)
 
 # How long answers that have begun may take once the server is told to end.
 GRACE_SECONDS = 10
@@ -47,76 +28,12 @@ GRACE_SECONDS = 10
 _log = logging.getLogger(__name__)
 
 
-class _Closing(Exception):  # noqa: N818 - not an error: it unwinds a build that nobody waits for any more
-    """Raised out of a progress report when the server ends while the first index is being built."""
-
-
-class Seat:
-    """Where the one Assistant of the process sits: empty while it opens, and for good if that failed."""
-
-    def __init__(self, progress: Progress | None = None) -> None:
-        self._progress = progress
-        self._assistant: Assistant | None = None
-        self._failure: AssistantError | None = None
-        self._closing = False
-
-    def open(self, settings: Settings) -> AssistantError | None:
-        """Open the Assistant; blocks until index and model are loaded. A failure is kept, and raised by `current`."""
-        try:
-            self._assistant = Assistant.open(settings, progress=self._report)
-        except _Closing:
-            return None
-        except AssistantError as error:
-            self._failure = error
-        except Exception as error:  # the surface's boundary: a server that can never answer must say so
-            _log.exception("The assistant could not be opened")
-            self._failure = AssistantError(
-                f"The assistant could not be opened: {type(error).__name__}.", "The log says where; please report it."
-            )
-        return self._failure
-
-    def close(self) -> None:
-        """Stop a build at its next step, which leaves the index as it was, and let go of what is open."""
-        self._closing = True
-        if self._assistant is not None:
-            self._assistant.close()
-
-    def current(self) -> Assistant:
-        """The open Assistant.
-
-        Raises:
-            NotReadyError: it is still opening.
-            AssistantError: it could not be opened.
-        """
-        if self._failure is not None:
-            raise type(self._failure)(self._failure.what, self._failure.remedy)
-        if self._assistant is None or not self._assistant.ready:
-            raise NotReadyError(
-                "The index and the model are still being loaded.",
-                "Try again in a moment; /readyz says when.",
-            )
-        return self._assistant
-
-    def _report(self, stage: str, done: int, total: int) -> None:
-        if self._closing:
-            raise _Closing
-        if self._progress is not None:
-            self._progress(stage, done, total)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surface:
-    """A part of the application: `mount` adds its addresses, taking the Assistant from the function it is given."""
-
-    name: str
-    mount: Callable[[FastAPI, Callable[[], Assistant]], None]
-
-
 def create_app(
     settings: Settings, *, progress: Progress | None = None, on_failure: Callable[[AssistantError], None] | None = None
 ) -> FastAPI:
     """The whole application. `on_failure` is told when the Assistant cannot be opened; the application stays up."""
     seat = Seat(progress)
+    states: dict[str, On | Off] = {}
 
     async def opening() -> None:
         failure = await asyncio.to_thread(seat.open, settings)
@@ -126,18 +43,24 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         task = asyncio.create_task(opening())
-        yield
+        async with AsyncExitStack() as stack:
+            for state in states.values():
+                if isinstance(state, On) and state.running is not None:
+                    await stack.enter_async_context(state.running())
+            yield
         seat.close()
         await task
 
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Protection)
-    app.add_exception_handler(AssistantError, _our_error)
-    app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _fault)
+    handle_failures(app)
     for surface in SURFACES:
-        surface.mount(app, seat.current)
+        state = surface.mount(app, seat.current, settings)
+        states[surface.name] = state
+        if isinstance(state, Off):
+            _say_off(surface, state)
+            vacant.close(app, surface.paths, state)
+    app.state.bots = {s.name: isinstance(states[s.name], On) for s in SURFACES if s.bot}
     return app
 
 
@@ -186,51 +109,17 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _mount_health(app: FastAPI, current: Callable[[], Assistant]) -> None:
-    @app.get("/healthz", tags=["health"])
-    async def healthz() -> dict[str, str]:
-        """The process is up."""
-        return {"status": "up"}
-
-    @app.get("/readyz", tags=["health"])
-    async def readyz() -> dict[str, str]:
-        """Index and model are loaded."""
-        current()
-        return {"status": "ready"}
+def _say_off(surface: Surface, state: Off) -> None:
+    """One line in the log; a warning where somebody has begun to set the surface up."""
+    level = logging.WARNING if state.half else logging.INFO
+    _log.log(level, "%s is off: %s %s", surface.name, state.reason, state.remedy)
 
 
-def _our_error(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, AssistantError):
-        raise TypeError(f"{type(error).__name__} is not an error of ours.")
-    status = next(status for kind, status in ERROR_STATUS if isinstance(error, kind))
-    return api.error_response(status, error.what, error.remedy)
-
-
-def _invalid_request(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, RequestValidationError):
-        raise TypeError(f"{type(error).__name__} is not a validation error.")
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return api.error_response(400, "The body is not valid JSON.", "Send one JSON object.")
-    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    what = f"{place}: {first['msg']}." if place else f"The request cannot be used: {first['msg']}."
-    return api.error_response(400, what, "/openapi.json describes every request.")
-
-
-def _http_error(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, HTTPException):
-        raise TypeError(f"{type(error).__name__} is not an HTTP error.")
-    return api.error_response(error.status_code, f"{error.detail}.", "", headers=error.headers)
-
-
-def _fault(request: Request, error: Exception) -> JSONResponse:
-    _log.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    return api.error_response(500, "Something went wrong in the server.", "Its log says what; try again later.")
-
-
-# Order is precedence: the chat takes every address that is left, so it comes last.
+# Order is precedence: `vacant` answers what is left of our addresses, and the chat takes every other one, so they are
+# last. A bot is one more row above them, with `bot=True` and its paths, such as ("/slack/{rest:path}",).
 SURFACES: tuple[Surface, ...] = (
-    Surface(name="health", mount=_mount_health),
+    Surface(name="health", mount=health.mount),
     Surface(name="api", mount=api.mount),
+    Surface(name="vacant", mount=vacant.mount),
     Surface(name="web", mount=web.mount),
 )

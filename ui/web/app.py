@@ -1,19 +1,19 @@
 """Mounts the chat on the application: local fonts, no file access, nothing of Gradio's own API open to others."""
 
-from collections.abc import Callable
 from importlib.resources import as_file, files
 
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.service import Assistant
+from assistant.settings import Settings
+from ui.surface import Current, On
 from ui.web.chat import build_chat
 from ui.web.theme import theme
 
 MAX_WAITING = 64
 
 
-def mount(app: FastAPI, current: Callable[[], Assistant]) -> None:
+def mount(app: FastAPI, current: Current, _: Settings) -> On:
     """Add the chat at `/`. INVARIANT: it is the last surface, as it takes every address that is left."""
     page = build_chat(current)
     page.queue(api_open=False, max_size=MAX_WAITING)
@@ -39,3 +39,4 @@ def mount(app: FastAPI, current: Callable[[], Assistant]) -> None:
             enable_monitoring=False,
             run_history=False,
         )
+    return On()
