@@ -25,7 +25,8 @@ class Passage:
     INVARIANT: `text` is the exact range [start, end) of the document `document` (decoded as UTF-8 without BOM and with
     `\\n` line ends). `context` (heading path, table header) is embedded and shown beside it, never quoted.
     `id` is the hash of document, start and text. `packaged` says that the document is our own guidance.
-    `explains` holds the rule ids that the page says it explains, opaque here.
+    `explains` holds the rule ids that the page says it explains, opaque here. `reference` says that the page is printed
+    from the facts, a line for every case: it can be cited, and is no hit of a search.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Passage:
     context: str
     packaged: bool = False
     explains: tuple[str, ...] = ()
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,11 @@ import numpy as np
 from assistant.errors import DocumentError, IndexCorruptError, ModelError, VectorIndexError
 from assistant.passage import Passage
 from assistant.prose import plain, sentences
-from corpus import chunker, generation, lexical, vectors
+from corpus import chunker, generation, vectors
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
 from corpus.generation import FORMAT, Layout, Manifest
-from corpus.index import Contents, heading_text, read_contents, write_contents
+from corpus.index import Contents, heading_text, open_words, read_contents, write_contents, write_words
 from corpus.lexical import Names
 from corpus.model import ModelFiles, compile_model, engine, locate, open_encoder
 from corpus.readers import Folder, Shelf, read, survey
@@ -275,7 +275,7 @@ class _Build:
         """Write a generation's files, then read them back: counts, and every passage found by its own vector."""
         self.progress("store", 0, 1)
         write_contents(folder, contents)
-        lexical.create(folder / "lexical", [chunker.embedded(passage) for passage in contents.passages], self.names)
+        write_words(folder, contents.passages, self.names)
         ids = [passage.id for passage in contents.passages]
         vectors.create(folder / "chroma", ids, contents.vectors).close()
         self.progress("store", 1, 1)
@@ -292,7 +292,7 @@ class _Build:
                 raise _unfit(f"{lost} of {len(ids)} passages are not found by their own vector")
         finally:
             store.close()
-        lexical.open_index(folder / "lexical", len(ids))
+        open_words(folder, contents.passages)
         self.progress("check", 1, 1)
 
 

@@ -78,6 +78,7 @@ def _passages(document: Document, window: Window, packaged: bool) -> Iterator[Pa
                 context=_context(section.headings, piece.header, window),
                 packaged=packaged,
                 explains=about.explains,
+                reference=packaged and about.generated,
             )
 
 

@@ -59,7 +59,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What a page says about itself. `dated` is an ISO date or None; `source_url` the first of its sources."""
+    """What a page says about itself. `dated` is an ISO date or None; `source_url` the first of its sources.
+
+    `generated` says that a program printed the page.
+    """
 
     title: str = ""
     url: str | None = None
@@ -68,6 +71,7 @@ class FrontMatter:
     applies_to: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ def front_matter(values: dict[object, object]) -> FrontMatter:
         applies_to=_names(values.get("applies_to")),
         topics=_names(values.get("topics")),
         explains=_names(values.get("explains")),
+        generated=_words(values.get("generated")) == "true",
     )
 
 

@@ -34,7 +34,7 @@ from assistant.errors import IndexBusyError, IndexCorruptError, IndexMissingErro
 from corpus.document import Skipped
 from corpus.encoder import file_hash
 
-FORMAT = 2
+FORMAT = 3
 """Of the files of a generation; an index of another number is rebuilt by the next `index`."""
 
 REBUILD = "Build it again: channel-assistant index"

@@ -7,7 +7,7 @@ and notices a swap by reading one small file for each question.
 import json
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from assistant.errors import IndexCorruptError, IndexMissingError
 from assistant.passage import Passage, Source
 from assistant.prose import plain
 from corpus import generation, lexical, vectors
+from corpus.chunker import embedded
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
 from corpus.generation import REBUILD, Layout, Manifest, Reading
@@ -110,6 +111,46 @@ def _passage(record: dict[str, Any]) -> Passage:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The lexical index of some of a generation's passages, those at `rows`; None where there are none."""
+
+    rows: NDArray[np.int64]
+    index: LexicalIndex | None
+
+    def scores(self, query: str, names: Names | None, size: int) -> Vectors:
+        """The score of each of the `size` passages of the generation, shape (size,); 0 for those not at `rows`."""
+        whole = np.zeros(size, dtype=np.float32)
+        if self.index is not None:
+            whole[self.rows] = self.index.scores(query, names)
+        return whole
+
+
+def write_words(folder: Path, passages: Sequence[Passage], names: Names | None = None) -> None:
+    """Write what `open_words` reads. Reference pages have an index of their own, so that they weigh on no search."""
+    for name, rows in _shelves(passages).items():
+        if len(rows):
+            lexical.create(folder / name, [embedded(passages[row]) for row in rows], names)
+
+
+def open_words(folder: Path, passages: Sequence[Passage]) -> tuple[Words, Words]:
+    """The words of what a search can find, and those of the reference pages.
+
+    Raises:
+        IndexCorruptError: one is missing or damaged.
+    """
+    found, reference = (
+        Words(rows=rows, index=lexical.open_index(folder / name, len(rows)) if len(rows) else None)
+        for name, rows in _shelves(passages).items()
+    )
+    return found, reference
+
+
+def _shelves(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
+    reference = np.array([passage.reference for passage in passages], dtype=np.bool_)
+    return {"lexical": np.flatnonzero(~reference), "lexical-reference": np.flatnonzero(reference)}
+
+
 class Snapshot:
     """One generation, open for reading. Rows are numbers of passages; nothing in it changes."""
 
@@ -120,7 +161,7 @@ class Snapshot:
         self.contents = read_contents(folder)
         self.passages = self.contents.passages
         self.rows: Mapping[str, int] = MappingProxyType({p.id: row for row, p in enumerate(self.passages)})
-        self._lexical: LexicalIndex = lexical.open_index(folder / "lexical", len(self.passages))
+        self._words, self._reference_words = open_words(folder, self.passages)
         self._store: VectorStore = vectors.open_store(folder / "chroma")
         if self._store.count() != manifest.chunks or len(self.passages) != manifest.chunks:
             raise IndexCorruptError("The index is damaged: vectors are missing.", REBUILD)
@@ -129,9 +170,11 @@ class Snapshot:
         self._closing.atexit = False
 
     def nearest(self, vector: Vectors, k: int) -> list[int]:
-        """Rows of the k passages nearest to a unit vector, as Chroma finds them, in no particular order."""
-        found = self._store.search(np.asarray([vector], dtype=np.float32), min(k, len(self.passages)))[0]
-        return [self.rows[name] for name in found]
+        """Rows of the k passages nearest to a unit vector, as Chroma finds them, without reference pages."""
+        most = min(k + len(self._reference_words.rows), len(self.passages))
+        found = self._store.search(np.asarray([vector], dtype=np.float32), most)[0]
+        rows = (self.rows[name] for name in found)
+        return [row for row in rows if not self.passages[row].reference][:k]
 
     def cosines(self, vector: Vectors, rows: list[int]) -> Vectors:
         """The cosine of a unit vector with the vectors of `rows`, shape (len(rows),); each by itself, to the bit."""
@@ -145,8 +188,12 @@ class Snapshot:
         return products
 
     def lexical_scores(self, query: str, names: Names | None = None) -> Vectors:
-        """The BM25 score, 0 to 1, of every row, shape (n,)."""
-        return self._lexical.scores(query, names)
+        """The BM25 score, 0 to 1, of every row, shape (n,); that of reference pages is 0."""
+        return self._words.scores(query, names, len(self.passages))
+
+    def reference_scores(self, query: str, names: Names | None = None) -> Vectors:
+        """The BM25 score, 0 to 1, of every row of a reference page, shape (n,); that of other rows is 0."""
+        return self._reference_words.scores(query, names, len(self.passages))
 
     def sentence_vectors(self, passage_id: str) -> Vectors:
         """Unit vectors of a passage's sentences, in the order of `prose.sentences(passage.text)`, shape (m, d)."""

@@ -117,9 +117,12 @@ class FusedRetriever(BaseRetriever):
         return sorted(_repetitions_lowered(snapshot, best, self.weights), key=_rank)
 
     def by_words(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
-        """The `k` packaged passages that share most words with `query`, for support: nothing is encoded."""
+        """The `k` packaged passages that share most words with `query`, for support: nothing is encoded.
+
+        Reference pages are among them, which no other search finds.
+        """
         snapshot = self.index.snapshot()
-        scores = snapshot.lexical_scores(query, self.names)
+        scores = np.maximum(snapshot.lexical_scores(query, self.names), snapshot.reference_scores(query, self.names))
         least = 0.0 if len(scores) <= WIDTH else float(np.partition(scores, -WIDTH)[-WIDTH])
         found = [
             ScoredPassage(passage=passage, score=score, dense=0.0, lexical=score)

@@ -159,7 +159,7 @@ def _change(  # noqa: PLR0917
         family = image.family if target is image.system.release else None
         phase = lifespan(problem.facts, target.id, family).phase(problem.as_of)
         if phase not in _IN_SUPPORT:
-            remarks.append(f"which is {phase.value} on {problem.as_of.isoformat()}")
+            remarks.append(f"which is {phase.value}")
     sentence = f"{text}{', ' if remarks else ''}{' and '.join(remarks)}."
     return Change(text=sentence, host=host, image=image, isolation=isolation, outcome=outcome)
 

@@ -69,12 +69,12 @@ FIXES = {
         "Run it on a Windows Server 2016 host, which comes with conditions of its own.",
     ],
     ("ws2016", "nanoserver:1809", HYPERV, Platform.WINDOWS): [
-        "Use the Windows Server 2016 Nano Server image (tag sac2016) instead, which is out of support on 2026-11-24.",
+        "Use the Windows Server 2016 Nano Server image (tag sac2016) instead, which is out of support.",
         "Run it on a Windows Server 2019 host.",
     ],
     ("ws1909", "ws2004", PROCESS, Platform.WINDOWS): [
-        "Use the Windows Server, version 1909 image (tag 1909) instead, which is out of support on 2026-11-24.",
-        "Run it on a Windows Server, version 2004 host, which is out of support on 2026-11-24.",
+        "Use the Windows Server, version 1909 image (tag 1909) instead, which is out of support.",
+        "Run it on a Windows Server, version 2004 host, which is out of support.",
     ],
 }
 

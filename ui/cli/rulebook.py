@@ -1,5 +1,7 @@
 """The command `rules`: lists, explains and certifies. Apart from `check`, which needs only a part of the rulebook."""
 
+from pathlib import Path
+
 import click
 
 from assistant.contract.rules import certificate_object, rules_object
@@ -7,6 +9,7 @@ from assistant.errors import InputError
 from assistant.rules.certificate import certify
 from assistant.rules.engine import Engine
 from assistant.rules.pages import rules_page
+from assistant.rules.reference import reference_pages
 from assistant.rules.rulebook import RULES
 from ui.cli import tables
 
@@ -17,9 +20,17 @@ NOT_CERTIFIED = 1
 @click.argument("rule", metavar="[ID]", required=False)
 @click.option("--certify", "wants_certificate", is_flag=True, help="Check the whole table and print the certificate.")
 @click.option("--markdown", is_flag=True, help="Write the page of all rules and conflicts, docs/rules.md.")
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Write the reference pages of the guidance into this folder, one line a host and image.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.pass_context
-def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, as_json: bool) -> None:
+def rules(  # noqa: PLR0917 - click passes each option
+    ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, reference: Path | None, as_json: bool
+) -> None:
     """List the rules, explain one, or certify them all.
 
     \b
@@ -27,8 +38,12 @@ def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdow
       channel-assistant rules R7
     """
     engine = Engine.load()
-    if rule and (wants_certificate or markdown):
-        raise click.UsageError("--certify and --markdown take no rule: they are about all of them.")
+    if rule and (wants_certificate or markdown or reference):
+        raise click.UsageError("--certify, --markdown and --reference take no rule: they are about all of them.")
+    if reference is not None:
+        for name, text in reference_pages(engine).items():
+            (reference / name).write_text(text, "utf-8", newline="\n")
+        return
     if markdown:
         click.echo(rules_page(engine), nl=False)
         return

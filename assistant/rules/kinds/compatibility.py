@@ -182,9 +182,8 @@ def _annual_only_2022(case: Case) -> Finding | None:
 def _cluster_process_only(case: Case) -> Finding | None:
     if case.platform is Platform.WINDOWS or case.process:
         return None
-    return _forbids(
-        "R15", "AKS and Kubernetes run Windows containers in process isolation only.", "cluster-process-only"
-    )
+    cluster = "AKS" if case.platform is Platform.AKS else "Kubernetes"
+    return _forbids("R15", f"{cluster} runs Windows containers in process isolation only.", "cluster-process-only")
 
 
 def _same_build(case: Case) -> Finding | None:
