@@ -69,7 +69,8 @@ class Level:
     platform: Platform | None = None
     releases: tuple[Release, ...] = ()
     sign: int = 0
-    words: tuple[str, ...] = ()
+    opens: bool = False  # it begins with where, when or with what
+    unread: tuple[str, ...] = ()  # words in it that may limit what stands under it
 
 
 @dataclass(slots=True)
@@ -118,6 +119,8 @@ class Context:
             found.platform = found.platform or level.platform
             found.releases = found.releases or level.releases
             found.sign = found.sign or level.sign
+            if level.host or level.image or level.isolations or level.platform or level.sign:
+                found.unread += level.unread
         return found
 
 

@@ -31,6 +31,12 @@ _TRIGGER = re.compile(
 )
 
 
+# Words that begin an introduction such as 'For gamers, the following holds:'.
+_OPENINGS = frozenset(
+    "in at for under during within through via per after before without outside inside by over across".split()
+)
+
+
 @dataclass(slots=True)
 class Read:
     """A unit with the claims found in it. `unresolved` says why it cannot pass though claims may have been found."""
@@ -237,6 +243,7 @@ class _Extractor:
             isolations=isolations,
             platform=Platform(platform) if platform else None,
             releases=tuple(releases),
+            unread=view.limits,
         )
 
     def _introduce(self, words: list[Token], unit: Unit) -> Level:
@@ -249,6 +256,8 @@ class _Extractor:
             if view.predicates and (level.host or level.image or level.isolations or view.has(W.HOST, W.IMAGE)):
                 level.sign = view.sign
             level.host = general_host
+        level.opens = bool(words) and (words[0].kind in (W.ON, W.WITH, W.FROM, W.UNDER) or words[0].text in _OPENINGS)
+        level.unread = tuple(word for clause in pieces for word in View(clause).limits)
         self.context.enter_intro(level)
         return level
 
@@ -295,6 +304,8 @@ class _Extractor:
         read.claims = self._located(claims, plain)
         if claims or state.held:
             read.unresolved = read.unresolved or limited(state, claims)
+        if claims and unit.kind == "item":
+            read.unresolved = read.unresolved or self._limited_by_introduction()
         if (
             topic
             and not claims
@@ -317,6 +328,11 @@ class _Extractor:
         releases = tuple(dict.fromkeys(r for t in words if t.kind is W.MENTION for r in t.value.releases[:1]))
         pronoun = any(t.kind is W.IT for t in words) or bool(answer)
         self.context.releases = releases or (self.context.releases if pronoun and read.claims else ())
+
+    def _limited_by_introduction(self) -> str | None:
+        """Why an item is left open although it was read: words of the sentence above its list."""
+        unread = [word for level in self.context.intros if level.sign or level.opens for word in level.unread]
+        return f"Not understood: {', '.join(unread[:5])}." if unread else None
 
     def _located(self, claims: list[Claim], plain: Plain) -> list[Claim]:
         found = []

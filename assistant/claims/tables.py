@@ -74,6 +74,7 @@ def cell_claims(
     """The claims of one row, and why it cannot be read where it smells."""
     claims: list[Claim] = []
     unresolved: str | None = None
+    silent: list[int] = []  # cells that made no claim: a note there may limit the row
     views = [View(Clause(tokens=[t for t in tokens(engine, cell.text) if t.kind is not W.END])) for cell in unit.cells]
     host, image = _named_in_row(engine, table, views)
     around = context.around()
@@ -89,9 +90,10 @@ def cell_claims(
         if number >= len(table.columns) or not view.tokens:
             continue
         column = table.columns[number]
-        if number == 0 and view.groups and not view.predicates:
-            continue
-        if column.role in ("host", "image", "isolation") and column.side is None and not _says(view):
+        if (number == 0 and view.groups and not view.predicates) or (
+            column.role in ("host", "image", "isolation") and column.side is None and not _says(view)
+        ):
+            silent.append(number)
             continue
         if not column.role and column.side is None and not column.isolations:  # noqa: SIM102
             if view.groups or len(view.tokens) > _SHORT:
@@ -111,15 +113,26 @@ def cell_claims(
             h, i = (h or column.side, i) if i is not None else (h, column.side)
         if h is None or i is None:
             unresolved = unresolved or _smell(view)
+            silent.append(number)
             continue
         made = _verdicts(
             engine, view, h, i, isolation_cell or column.isolations or around.isolations, unit.cells[number]
         )
         if made is None:
             unresolved = unresolved or _smell(view)
+            silent.append(number)
             continue
         claims += made
+    if claims and unresolved is None:
+        unresolved = _limited(table, views, silent)
     return claims, unresolved
+
+
+def _limited(table: Table, views: list[View], silent: list[int]) -> str | None:
+    """Why a row is left open although its cells were read: words in its notes, its names or the headers above them."""
+    unread = [word for number in silent for word in views[number].limits]
+    unread += [word for column in table.columns if column.role in ("host", "image", "?") for word in column.view.limits]
+    return f"Not understood: {', '.join(unread[:5])}." if unread else None
 
 
 def _attribute(  # noqa: PLR0917

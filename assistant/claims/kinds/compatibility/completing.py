@@ -112,6 +112,8 @@ def _completed(  # noqa: PLR0912, PLR0917
                 continue
             if given_host is not None or given_image is not None:
                 leans = leans or source is last
+                if source is around:
+                    unread = (*unread, *around.unread)
                 unsure = unsure or (source is last and not pronoun) or (source is around and not context.intros)
                 if source is before and before.partial:
                     unsure = unsure or clause.led_by(W.AND, W.OR, W.BUT, W.SO)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from assistant.claims.claim import Claim, Stance
 from assistant.claims.clauses import Clause
@@ -33,6 +34,8 @@ PRECISIONS = {Grain.DAY: Precision.DAY, Grain.MONTH: Precision.MONTH, Grain.YEAR
 _LASTING = (W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.YES, W.OUT, W.LASTS, W.NO)
 
 
+# What runs on a release has a lifecycle of its own.
+_TENANTS = frozenset("app apps application applications workload workloads pod pods dockerfile dockerfiles".split())
 _SKU = re.compile(r"windows20[0-9]{2}")
 
 
@@ -82,6 +85,11 @@ def claim_of(
     if any(_SKU.fullmatch(t.text) for t in view.all(W.MENTION)):
         unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
+    words += tuple(t.text for t in view.all(W.IMAGE) if t.text in _TENANTS)
+    if view.has(W.DATE) and view.has(W.DURATION):
+        words = (*words, "length")  # 'until 2031, plus three years'
+    if any(a.kind is W.UNTIL and b.kind is W.FROM for a, b in pairwise(view.tokens)):
+        words = (*words, "at least")
     of_something = view.has(W.HOST) or (view.has(W.CHANNEL) and view.has(W.IS))
     if view.has(W.UNTIL) and of_something and not view.has(*_LASTING):
         words = (*words, "what lasts until then")
