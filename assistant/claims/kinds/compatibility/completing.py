@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.claims.clauses import Clause, Group
-from assistant.claims.context import Context, Frame, Side
+from assistant.claims.context import Context, Frame, Level, Side
 from assistant.claims.kinds.compatibility.limits import with_only
 from assistant.claims.kinds.compatibility.saying import WEAK, fragment, said_in, sign_of
 from assistant.claims.kinds.compatibility.sides import as_role, side_of
@@ -127,6 +127,25 @@ def _completed(  # noqa: PLR0912, PLR0917
     platform = frame.platform
     if platform is Platform.WINDOWS:
         platform = around.platform or (before.platform if before and before.host is host else None) or Platform.WINDOWS
+    isolations, carried = _isolations_with(frame, clause, before, around, context)
+    return replace(
+        frame,
+        sign=sign,
+        host=host,
+        image=image,
+        platform=platform,
+        isolations=isolations,
+        carried=carried,
+        leans=leans,
+        unsure=unsure,
+        unread=unread,
+    )
+
+
+def _isolations_with(
+    frame: Frame, clause: Clause, before: Frame | None, around: Level, context: Context
+) -> tuple[tuple[Isolation, ...], tuple[Isolation, ...]]:
+    """The isolations that a clause names or stands under, and those that the text named before it."""
     isolations = frame.isolations
     carried: tuple[Isolation, ...] = ()
     if not isolations and not frame.some_way:
@@ -142,18 +161,7 @@ def _completed(  # noqa: PLR0912, PLR0917
             carried = before.isolations
         elif context.isolations:
             carried = context.isolations
-    return replace(
-        frame,
-        sign=sign,
-        host=host,
-        image=image,
-        platform=platform,
-        isolations=isolations,
-        carried=carried,
-        leans=leans,
-        unsure=unsure,
-        unread=unread,
-    )
+    return isolations, carried
 
 
 def _may_lean(view: View, frame: Frame, host: Side | None, image: Side | None) -> bool:
