@@ -35,7 +35,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z`*\"])")
 LIST_MARK = re.compile(r"^(?:- |\d+\. )")
 # A sentence that opens so, or points so, cannot be quoted alone.
 DANGLING_START = re.compile(
-    r"^(It|Its|This|These|Those|They|Their|Both|Such|He|She|See|Here|There|Otherwise|Also|But|And|So)\b"
+    r"^(It|Its|This|These|Those|They|Their|Both|Such|He|She|See|Here|There(?! (?:is|are)\b)|Otherwise|Also|But|And|So)\b"
 )
 POINTING = re.compile(r"\b(see (?:above|below)|as (?:above|below)|the (?:above|following) section)\b", re.IGNORECASE)
 UNDATED = re.compile(r"\b(currently|nowadays|at the moment|recently|soon)\b", re.IGNORECASE)

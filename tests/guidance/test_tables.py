@@ -109,8 +109,8 @@ def test_where_each_image_runs() -> None:
         assert tag, heading
         for row in rows:
             printed = {
-                Isolation.PROCESS: outcome(row["Process isolation"]),
-                Isolation.HYPERV: outcome(row["Hyper-V isolation"]),
+                Isolation.PROCESS: outcome(row[f"`{tag[1]}` in process isolation"]),
+                Isolation.HYPERV: outcome(row[f"`{tag[1]}` with Hyper-V isolation"]),
             }
             assert_engine_agrees(row["Host"], tag[1], printed)
             checked += 1
@@ -118,7 +118,7 @@ def test_where_each_image_runs() -> None:
 
 
 def test_what_runs_on_23h2() -> None:
-    rows = table("supported-platforms-23h2.md", "Image", "Reason")
+    rows = table("supported-platforms-23h2.md", "Image", "Process isolation on 23H2")
     for row in rows:
         tag = re.search(r"ltsc\d{4}", row["Image"])
         printed = {
@@ -182,8 +182,8 @@ def test_builds() -> None:
 
 def test_ends_of_the_clients() -> None:
     engine = Engine.load()
-    for row in table("windows-10-11-hosts.md", "Client", "End for Enterprise"):
+    for row in table("windows-10-11-hosts.md", "Client", "Last day of support"):
         release = engine.resolve_host(row["Client"]).release
         assert int(row["Build"]) == release.build, row
         if release.mainstream_end is not None:
-            assert day(row["End for Enterprise"]) == release.mainstream_end.day, row
+            assert day(row["Last day of support"]) == release.mainstream_end.day, row
