@@ -35,8 +35,6 @@ _TRIGGER = re.compile(
 _OPENINGS = frozenset(
     "in at for under during within through via per after before without outside inside by over across".split()
 )
-    "in at for under during within through via per after before without outside inside by over across".split()
-)
 
 
 @dataclass(slots=True)
