@@ -22,6 +22,7 @@ from assistant.drafting.extractive import extract
 from assistant.drafting.model import ModelDrafter
 from assistant.gate.answer import VerifiedAnswer, VerifiedSentence
 from assistant.gate.draft import Draft, Status
+from assistant.gate.holding import Holding
 from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, ScoredPassage
 from assistant.rules import Engine
@@ -97,6 +98,7 @@ class _Retrieve:
         self._engine = engine
         self._retriever = retriever
         self._sentence_scores = sentence_scores
+        self._holding = Holding(engine)
 
     def __call__(self, trip: Trip, config: RunnableConfig) -> Trip:
         read = trip.interpretation
@@ -116,6 +118,7 @@ class _Retrieve:
                 for p, s in zip(unique, sentences, strict=True)
             ),
             covered=covered(read.standalone, unique, read.in_field),
+            holding=self._holding,
         )
         return replace(trip, evidence=evidence)
 

@@ -13,7 +13,7 @@ _HEADINGS = {Part.REASON: frames.WHY, Part.CONDITION: frames.CONDITIONS, Part.FI
 
 def compose(evidence: Evidence) -> Draft:
     """A draft for a question that the rules decide; `evidence.stated` must not be empty."""
-    supporter = Supporter(evidence.found)
+    supporter = Supporter(evidence.found, evidence.holding)
     sentences: list[DraftSentence] = []
     for stated in evidence.stated:
         sentences.extend(_block(stated, supporter))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.conversation.state import Interpretation
+from assistant.gate.holding import Holding
 from assistant.passage import Passage
 from assistant.rules.statements import Statement, Subject
 
@@ -35,9 +36,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The ground of one draft."""
+    """The ground of one draft. `holding` says whether a quote holds a statement, as the gate will ask."""
 
     interpretation: Interpretation
     stated: tuple[Stated, ...]
     found: tuple[Found, ...]
     covered: bool
+    holding: Holding

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant import prose
 from assistant.drafting.bearing import Bearing, agreement, bearing, row_bearing
 from assistant.drafting.evidence import Found
 from assistant.gate.draft import Quote
+from assistant.gate.holding import Holding
+from assistant.passage import Passage
+from assistant.rules.statements.pairs import without_opening
 from assistant.words import content_words, overlap
 
 _ENOUGH = 0.3
@@ -27,6 +31,7 @@ class _Candidate:
     """A sentence or table row: its own words, those of the headings around it, and its passage's rank."""
 
     quote: Quote
+    passage: Passage
     words: frozenset[str]
     around: frozenset[str]
     standing: float
@@ -37,20 +42,38 @@ class _Candidate:
 class Supporter:
     """Finds support for one statement after another among the retrieved passages of packaged guidance."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
+    def __init__(self, found: Sequence[Found], holding: Holding) -> None:
         self._candidates = tuple(_candidates(found))
+        self._passages = tuple(one.passage for one in found)
+        self._holding = holding
         self._cited: set[str] = set()
 
     def quotes(self, statement: str, meaning: str | None = None) -> tuple[Quote, ...]:
-        """The best supporting quote, or none where nothing retrieved supports the statement.
+        """The best supporting quote, or none where nothing retrieved holds the statement.
 
-        `meaning` is the statement with what it leaves unsaid, where that differs from its words.
+        The statement's own words are the best support. `meaning` is the statement with what it leaves unsaid, where
+        that differs from its words.
+        """
+        found = self._same_words(statement) or self._same_meaning(statement, meaning or statement)
+        self._cited.update(quote.passage for quote in found)
+        return found
+
+    def _same_words(self, statement: str) -> tuple[Quote, ...]:
+        """The statement as a page says it, without the opening that answers a question; cited passages go first."""
+        words = without_opening(statement)
+        holding = (passage for passage in self._passages if words in passage.text)
+        found = sorted(holding, key=lambda passage: passage.id not in self._cited)[:1]
+        return tuple(Quote(passage=passage.id, text=words) for passage in found)
+
+    def _same_meaning(self, statement: str, meaning: str) -> tuple[Quote, ...]:
+        """The best of the quotes that hold what is meant.
+
         A quote's own words count most, its headings' less, and it must not bear on something else; a passage cited
         before and the passage's rank settle near ties.
         """
         shown = _without_long_lists(statement)
-        wanted, meant = _without_long_lists(meaning or statement), bearing(meaning or statement)
-        best: tuple[float, Quote] | None = None
+        wanted, meant = _without_long_lists(meaning), bearing(meaning)
+        scored: list[tuple[float, _Candidate]] = []
         for candidate in self._candidates:
             if overlap(shown, candidate.words) < _ENOUGH:
                 continue
@@ -58,12 +81,10 @@ class Supporter:
             score = own + 0.4 * overlap(wanted - candidate.words, candidate.around) + 0.1 * candidate.standing
             score += _BEARING * agreement(meant, candidate.bearing, candidate.bearing_around)
             score += _CITED * (candidate.quote.passage in self._cited)
-            if best is None or score > best[0]:
-                best = (score, candidate.quote)
-        if best is None:
-            return ()
-        self._cited.add(best[1].passage)
-        return (best[1],)
+            scored.append((score, candidate))
+        best = sorted(scored, key=lambda one: -one[0])
+        held = (c.quote for _, c in best if self._holding.holds(meaning, c.quote.text, c.passage))
+        return tuple(islice(held, 1))
 
 
 def _without_long_lists(text: str) -> frozenset[str]:
@@ -81,6 +102,7 @@ def _candidates(found: Sequence[Found]) -> Iterator[_Candidate]:
             if len(words) >= 3:
                 yield _Candidate(
                     quote=Quote(passage=one.passage.id, text=text),
+                    passage=one.passage,
                     words=words,
                     around=around,
                     standing=one.score,

@@ -1,6 +1,7 @@
 """Which drafted sentences get in: one decision by who wrote a sentence and what it stands on.
 
-- RULES: shown if it is one of the rules' own statements about its subject on that date, derived here anew.
+- RULES: shown if it is one of the rules' own statements about its subject on that date, derived here anew; a quote that
+  does not hold what it says is not cited.
 - QUOTATION of packaged guidance: shown if the text is an exact quote as printed and the rules do not contradict it.
 - QUOTATION of another document: the same; where its claims are undecided it is marked as a quotation that the rules do
   not cover, and where they are contradicted the rules' statement takes its place and the conflict is named.
@@ -17,6 +18,7 @@ from assistant.claims.claim import SentenceStatus
 from assistant.gate import frames
 from assistant.gate.answer import AnswerClaim
 from assistant.gate.draft import Author, DraftSentence, Quote
+from assistant.gate.holding import Holding
 from assistant.gate.judging import Judgement, judge
 from assistant.gate.quotation import in_its_table, printed
 from assistant.gate.support import Bounds, Similarity, supports
@@ -60,6 +62,7 @@ class Admission:
     passages: dict[str, Passage]
     frames: frozenset[str]
     bounds: Bounds
+    holding: Holding
     similarity: Similarity | None = None
     shown: list[str] = field(default_factory=list)
     lost: bool = False
@@ -97,7 +100,10 @@ class Admission:
         if found is None:
             return Refused(reason="The rules do not say so.")
         claims = tuple(_entailed(asserted, sentence.text) for asserted in found.claims) or self._read_out(sentence.text)
-        return Shown(text=sentence.text, author=Author.RULES, quotes=sentence.quotes, claims=claims)
+        quotes = tuple(
+            q for q in sentence.quotes if self.holding.holds(sentence.text, q.text, self.passages[q.passage])
+        )
+        return Shown(text=sentence.text, author=Author.RULES, quotes=quotes, claims=claims)
 
     def _read_out(self, text: str) -> tuple[AnswerClaim, ...]:
         """The claims that a reason or condition of the rules makes, read from its words as from anybody's."""

@@ -15,6 +15,7 @@ from assistant.gate.admission import Admission, Refused, Shown
 from assistant.gate.answer import AnswerClaim, VerifiedAnswer, VerifiedSentence, Withheld
 from assistant.gate.citations import Numbering
 from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Status
+from assistant.gate.holding import Holding
 from assistant.gate.support import Bounds, Similarity
 from assistant.passage import Citation
 from assistant.rules import Engine
@@ -65,6 +66,7 @@ class Gate:
         self._engine = engine
         self._similarity = similarity
         self._bounds = Bounds.load()
+        self._holding = Holding(engine)
 
     def verify(self, draft: Draft, asked: Asked) -> VerifiedAnswer:
         """The sealed answer; an abstention where nothing of substance passes or the gate itself fails."""
@@ -112,6 +114,7 @@ class Gate:
             passages={p.id: p for p in draft.passages},
             frames=frames.allowed(draft.passages, self._known(draft.choices)),
             bounds=self._bounds,
+            holding=self._holding,
             similarity=self._similarity,
         )
         return _Reading(

@@ -10,13 +10,19 @@ from itertools import product
 
 from assistant.rules.engine import Engine
 from assistant.rules.release import Channel, Isolation, Platform, Release, Role, System
-from assistant.rules.statements import HostRow, Identity, ImageColumn, Pair, Part, Subject, SupportDates, state
+from assistant.rules.statements import (
+    HostRow,
+    Identity,
+    ImageColumn,
+    Pair,
+    Part,
+    Subject,
+    SupportDates,
+    SupportOverview,
+    state,
+)
+from assistant.rules.statements.pairs import without_opening
 from assistant.rules.wording import in_words
-
-_OPENINGS = ("Yes. ", "No. ", "Only with Hyper-V isolation. ", "Only under conditions. ", "Yes, in process isolation. ",
-             "Only in process isolation, and under conditions. ", "Only with Hyper-V isolation, and under conditions. ",
-             "Not known. ")  # fmt: skip
-"""How an answer to a question begins; on a page nobody has asked."""
 
 
 def reference_pages(engine: Engine) -> dict[str, str]:
@@ -35,7 +41,7 @@ def reference_pages(engine: Engine) -> dict[str, str]:
         _images(engine),
         _nodes(engine, servers),
         _conditions(engine),
-        _releases(engine, "server-releases", "Every server release", [h.release for h in servers]),
+        _releases(engine, _SERVERS, "Every server release", [h.release for h in servers]),
         _releases(engine, "client-releases", "Every client release", [h.release for h in clients]),
     )
     return {f"reference-{name}.md": text for name, text in sorted(pages)}
@@ -112,7 +118,8 @@ def _releases(engine: Engine, name: str, title: str, releases: list[Release]) ->
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [_row(engine, release) for release in releases]
-    lines.append("")
+    overview = _texts(engine, SupportOverview(), *Part) if name == _SERVERS else []
+    lines += ["", *(["## Which releases are supported", "", " ".join(overview), ""] if overview else [])]
     for release in releases:
         lines += [f"## Support of {release.name}", ""]
         subjects: tuple[Subject, ...] = (Identity(release=release), SupportDates(release=release))
@@ -120,6 +127,9 @@ def _releases(engine: Engine, name: str, title: str, releases: list[Release]) ->
         lines += [f"{' '.join(texts)}", ""]
     opening = f"Each section is one release; phases are those of {in_words(engine.reviewed)}."
     return name, _page(title, releases, engine.reviewed, [opening, "", *lines], _SOURCES_OF_DATES)
+
+
+_SERVERS = "server-releases"
 
 
 def _row(engine: Engine, release: Release) -> str:
@@ -136,7 +146,7 @@ def _day(day: date | None) -> str:
 
 def _texts(engine: Engine, subject: Subject, *parts: Part) -> list[str]:
     """The statements about a subject in these parts, without the opening that answers a question."""
-    return [_stated(s.text) for s in state(engine, subject, engine.reviewed) if s.part in parts]
+    return [without_opening(s.text) for s in state(engine, subject, engine.reviewed) if s.part in parts]
 
 
 def _case(engine: Engine, subject: Pair) -> str:
@@ -149,11 +159,6 @@ def _of_the_case(text: str, subject: Pair) -> bool:
     """Whether a reason names a build of this host or image, or both of them."""
     pair = (subject.host.release, subject.image.system.release)
     return any(str(release.build) in text for release in pair) or all(release.name in text for release in pair)
-
-
-def _stated(text: str) -> str:
-    opening = next((opening for opening in _OPENINGS if text.startswith(opening)), "")
-    return text.removeprefix(opening)
 
 
 def _page(title: str, releases: Iterable[Release], reviewed: date, lines: Iterable[str], sources: Iterable[str]) -> str:

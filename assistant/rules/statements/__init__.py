@@ -4,6 +4,7 @@
 word for word with what a drafter wrote: a sentence that the rules did not make cannot pass as theirs.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -65,7 +66,11 @@ def _stated(engine: Engine, subject: Subject, as_of: date) -> Iterator[Statement
 
 
 def _misnamed(engine: Engine, subject: Misnamed) -> Iterator[Statement]:
-    return (Statement(text=m.problem, part=Part.ANSWER) for m in engine.find(subject.name) if m.problem)
+    problems = (m.problem for m in engine.find(subject.name) if m.problem)
+    return (Statement(text=text, part=Part.ANSWER) for problem in problems for text in _SENTENCE_END.split(problem))
+
+
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def checks(engine: Engine, subject: Subject, as_of: date) -> tuple[Check, ...]:

@@ -55,6 +55,7 @@ _ONE = {
     Outcome.UNKNOWN: ("Not known.", "is covered by no published statement {on} {isolated}"),
 }
 
+_OPENINGS = tuple(dict.fromkeys(opening for opening, _ in (*_BOTH.values(), *_ONE.values())))
 
 _IN = {Isolation.PROCESS: "In process isolation", Isolation.HYPERV: "With Hyper-V isolation"}
 
@@ -70,6 +71,12 @@ def pair(engine: Engine, asked_for: Pair, as_of: date) -> Iterator[Statement]:
         yield from _fixes(asked)
     for note in check.notes:
         yield Statement(text=note, part=Part.SUPPORT)
+
+
+def without_opening(text: str) -> str:
+    """A statement without the 'Yes.' or 'Only under conditions.' that answers a question; where nobody asks."""
+    opening = next((opening for opening in _OPENINGS if text.startswith(f"{opening} ")), "")
+    return text.removeprefix(opening).lstrip()
 
 
 def _answer(pair: Pair, check: Check) -> Statement:
