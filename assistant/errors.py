@@ -15,7 +15,9 @@
     │   └── IndexBusyError        another process is building; says which
     ├── EvaluationError           an evaluation run that cannot go on; what it has done so far is kept
     ├── StorageError              the disk is full or the data folder cannot be written
-    └── NotReadyError             a server that is still loading model and index: HTTP 503
+    ├── DeliveryError             a chat platform that did not take a message
+    ├── NotReadyError             a server that is still loading model and index: HTTP 503
+    └── OverloadedError           a server that has too much to do: HTTP 503, with the time to try again
 
 `what` says what happened, `remedy` what to do about it; both are complete sentences that may be shown to anybody:
 they hold no secrets, no stack traces and no text of users beyond the short input that was at fault.
@@ -90,5 +92,17 @@ class EvaluationError(AssistantError):
     """An evaluation run that cannot go on. What it has done so far is kept."""
 
 
+class DeliveryError(AssistantError):
+    """A chat platform did not take what was sent to it; `code` is its own word for why, or "unreachable"."""
+
+    def __init__(self, what: str, remedy: str = "", *, code: str) -> None:
+        super().__init__(what, remedy)
+        self.code = code
+
+
 class NotReadyError(AssistantError):
     """A server that is still loading the model and the index."""
+
+
+class OverloadedError(AssistantError):
+    """A server that has more to answer than it can. Nothing was begun."""

@@ -15,12 +15,14 @@ from fastapi import FastAPI
 
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
-from ui import api, health, vacant
+from ui import api, completions, health, mcp, vacant
 from ui.failures import handle_failures
 from ui.protection import Protection, require_loopback
 from ui.seat import Progress, Seat
+from ui.slack import app as slack
 from ui.surface import Off, On, Surface
 from ui.web import app as web
+from ui.workers import Workers
 
 # How long answers that have begun may take once the server is told to end.
 GRACE_SECONDS = 10
@@ -53,6 +55,7 @@ def create_app(
 
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Protection)
+    app.state.workers = Workers(settings.threads)
     handle_failures(app)
     for surface in SURFACES:
         state = surface.mount(app, seat.current, settings)
@@ -120,6 +123,9 @@ def _say_off(surface: Surface, state: Off) -> None:
 SURFACES: tuple[Surface, ...] = (
     Surface(name="health", mount=health.mount),
     Surface(name="api", mount=api.mount),
+    Surface(name="slack", mount=slack.mount, paths=("/slack/{rest:path}",), bot=True),
+    Surface(name="completions", mount=completions.mount),
+    Surface(name="mcp", mount=mcp.mount),
     Surface(name="vacant", mount=vacant.mount),
     Surface(name="web", mount=web.mount),
 )

@@ -19,6 +19,15 @@ class Threads:
         self._conversations = conversations
         self._clock = clock
 
+    def find(self, platform: str, *thread: str, principal: str) -> str | None:
+        """The conversation of the thread, where there is one that can be gone on with; nothing is issued."""
+        query = select(THREADS.c.conversation).where(
+            THREADS.c.platform == platform, THREADS.c.thread == digest(*thread)
+        )
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(query)
+            return found if found and self._conversations.known(connection, found, principal) else None
+
     def conversation(self, platform: str, *thread: str, principal: str) -> str:
         """The id of the thread's conversation, for `Assistant.ask(conversation=...)` of the same `principal`.
 

@@ -41,6 +41,14 @@ def test_it_goes_on_after_a_restart(
     restarted.close()
 
 
+def test_finding_a_thread_issues_nothing(threads: Threads) -> None:
+    assert threads.find("slack", "T", "C", "1", principal="p") is None
+    issued = threads.conversation("slack", "T", "C", "1", principal="p")
+    assert threads.find("slack", "T", "C", "1", principal="p") == issued
+    assert threads.find("slack", "T", "C", "1", principal="q") is None
+    assert threads.find("slack", "T", "C", "2", principal="p") is None
+
+
 def test_other_threads_platforms_and_principals_have_others(threads: Threads) -> None:
     keys = [("slack", "T", "C", "1"), ("teams", "T", "C", "1"), ("slack", "T", "C", "2"), ("slack", "T", "C1")]
     issued = [threads.conversation(*key, principal="p") for key in keys]

@@ -31,6 +31,9 @@ STEPS = {
 }
 """What the bot says that it does at each step of `Assistant.stream`, after its name."""
 
+WORKING = "Looking through the guidance…"
+"""The same where there is no name before it."""
+
 FAULT = "Something went wrong in the server. Try again later."
 """What is said of a fault that is none of ours to explain; the log says more."""
 
@@ -94,7 +97,7 @@ def table_view(verdicts: Sequence[VerdictView]) -> TableView:
     isolations = list(dict.fromkeys(lane.isolation for verdict in verdicts for lane in verdict.lanes))
     return TableView(
         title=f"{verdicts[0].pair if len(verdicts) == 1 else grid.title}, as of {grid.as_of.isoformat()}",
-        head=("", *isolations),
+        head=(_side(verdicts), *isolations),
         rows=tuple(
             (_named(name, verdict), *(_cell(verdict.lanes, isolation) for isolation in isolations))
             for name, verdict in zip(names, verdicts, strict=True)
@@ -124,6 +127,14 @@ def verification_view(judged: JudgedText, engine: Engine) -> VerificationView:
         notes=(stale,) if stale else (),
         as_of=judged.as_of,
     )
+
+
+def _side(verdicts: Sequence[VerdictView]) -> str:
+    """What the rows are: the side that they do not have in common."""
+    hosts, images = ({getattr(verdict, side).name for verdict in verdicts} for side in ("host", "image"))
+    if len(verdicts) == 1 or (len(hosts) > 1 and len(images) > 1):
+        return "Pair"
+    return "Image" if len(hosts) == 1 else "Host"
 
 
 def _named(name: str, verdict: VerdictView) -> str:

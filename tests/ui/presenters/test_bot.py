@@ -20,7 +20,7 @@ def checked(host: str, image: str) -> bot.TableView:
 
 def test_one_verdict_is_a_row_with_a_column_an_isolation() -> None:
     table = checked("ws23h2", "ltsc2019")
-    assert table.head == ("", "Process isolation", "Hyper-V isolation")
+    assert table.head == ("Pair", "Process isolation", "Hyper-V isolation")
     assert [row[1:] for row in table.rows] == [("✗ not supported", "✗ not supported")]
     assert "Windows Server 2019" in table.rows[0][0]
     assert "23H2" in table.rows[0][0]
@@ -34,6 +34,7 @@ def test_several_verdicts_share_a_title_and_show_their_conditions_below() -> Non
     ]
     table = bot.table_view(views)
     assert len(table.rows) == 3
+    assert table.head[0] == "Host"
     assert table.title.startswith("Hosts for Windows Server 2022 images")
     conditional = [view for view in views for lane in view.lanes if lane.conditions]
     assert len(table.conditions) == len(conditional)

@@ -1,0 +1,1 @@
+"""The Slack bot: HTTP events or Socket Mode in, threads of verified answers out."""

@@ -1,0 +1,222 @@
+"""What the bot does with what it is sent: each event once, in the background, the answers of a thread in order.
+
+It answers with what the Assistant says and nothing else; a failure ends in a line of what happened and what to do.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+from weakref import WeakValueDictionary
+
+from starlette.concurrency import iterate_in_threadpool
+
+from assistant.contract.feedback import REASONS, Rating
+from assistant.errors import AssistantError, DeliveryError
+from assistant.gate.answer import VerifiedSentence
+from assistant.reply import Reply
+from assistant.service import Assistant
+from ui.background import Background
+from ui.presenters import blocks
+from ui.presenters.blocks import Message
+from ui.presenters.bot import FAULT
+from ui.presenters.view import view
+from ui.slack import talk
+from ui.slack.bubble import Bubble
+from ui.slack.incoming import (
+    Address,
+    Body,
+    Invoked,
+    Opened,
+    Place,
+    Question,
+    action_in,
+    command_in,
+    guest_team_of,
+    opened_in,
+    question_in,
+    shortcut_in,
+    team_of,
+)
+from ui.slack.platform import Platform
+from ui.surface import Current
+
+# Answers that are worked on at a time, and how long those that have begun may take once the server is told to end.
+AT_ONCE = 8
+GRACE_SECONDS = 8
+GOODBYE_SECONDS = 2
+GOODBYE = "The server is being restarted; please ask again in a minute."
+
+_log = logging.getLogger(__name__)
+
+
+class Bot:
+    """The bot over one workspace's token. `workspaces`: those that are answered; empty for all."""
+
+    def __init__(self, current: Current, platform: Platform, workspaces: frozenset[str] = frozenset()) -> None:
+        self._current = current
+        self._platform = platform
+        self._workspaces = workspaces
+        self._background = Background()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._threads: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
+
+    async def drain(self) -> None:
+        """Wait for the answers that have begun; those that take too long end with a word of goodbye."""
+        await self._background.drain(GRACE_SECONDS)
+
+    def on_event(self, body: Body) -> None:
+        """An event of the Events API. Returns at once, as everything here does; the work goes on in the background."""
+        if not self.answers(body):
+            return
+        if (opened := opened_in(body)) is not None:
+            self._start(self._suggest(opened))
+        elif (question := question_in(body)) is not None:
+            self._start(self._overhear(question) if question.address is Address.OVERHEARD else self._asked(question))
+
+    def on_command(self, body: Body) -> None:
+        """The slash command."""
+        invoked = command_in(body)
+        self._start(self._respond(invoked, lambda: talk.command(self._current(), invoked)))
+
+    def on_shortcut(self, body: Body) -> None:
+        """The shortcut on a message."""
+        invoked = shortcut_in(body)
+        self._start(self._respond(invoked, lambda: talk.verified(self._current(), invoked.text)))
+
+    def on_action(self, body: Body) -> None:
+        """A button under an answer."""
+        invoked = action_in(body)
+        if invoked is None or not self.answers(body):
+            return
+        if invoked.name.startswith(blocks.ASK) and invoked.hidden:
+            self._start(self._respond(invoked, lambda: talk.answered(self._current(), invoked.place, invoked.text)))
+        elif invoked.name.startswith(blocks.ASK):
+            self._start(self._asked(_pressed(invoked), heading=blocks.asked_message(invoked.text)))
+        elif invoked.name == blocks.RATE or invoked.name.startswith(blocks.REASON):
+            self._start(self._rate(invoked))
+
+    def answers(self, body: Body) -> bool:
+        """Whether the workspace is one that is answered, and so is that of the person where it is another one."""
+        teams = {team_of(body), guest_team_of(body)} - {""}
+        return not self._workspaces or (bool(teams) and teams <= self._workspaces)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._background.start(work)
+
+    async def _suggest(self, opened: Opened) -> None:
+        if await self._first(opened.team, opened.event):
+            await _quietly(self._platform.suggest(opened.channel, opened.thread, blocks.suggested_prompts()))
+
+    async def _asked(self, question: Question, heading: Message | None = None) -> None:
+        """Answer in the thread of the question, in a message that grows; `heading` goes before it."""
+        async with self._turn(question.place), self._slots:
+            bubble = Bubble(self._platform, question.place)
+            try:
+                if not await self._first(question.place.team, question.event):
+                    return
+                if not question.text:
+                    await self._platform.post(question.place, blocks.greeting_message())
+                    return
+                if heading is not None:
+                    await self._platform.post(question.place, heading)
+                await bubble.open()
+                await self._stream(bubble, question)
+            except DeliveryError as error:
+                _log.warning("An answer was not delivered: %s", error)
+            except AssistantError as error:
+                await _quietly(bubble.fail(str(error)))
+            except asyncio.CancelledError:
+                await asyncio.wait_for(_quietly(bubble.fail(GOODBYE)), GOODBYE_SECONDS)
+                raise
+            except Exception:  # the surface's boundary: the thread says that it failed, the log says why
+                _log.exception("A question could not be answered")
+                await _quietly(bubble.fail(FAULT))
+
+    async def _stream(self, bubble: Bubble, question: Question) -> None:
+        def events() -> Iterator[tuple[Assistant, str | VerifiedSentence | Reply]]:
+            assistant = self._current()
+            for event in talk.streamed(assistant, question.place, question.text):
+                yield assistant, event
+
+        async for assistant, event in iterate_in_threadpool(events()):
+            if isinstance(event, Reply):
+                await bubble.finish(blocks.answer_messages(view(event.answer, assistant.engine), event.answer_id))
+            elif isinstance(event, VerifiedSentence):
+                await bubble.add(event.lead + event.text)
+
+    async def _overhear(self, question: Question) -> None:
+        """A message in a thread without the bot's name: answered where the thread is the bot's and it has an answer.
+
+        What it has no answer to was probably said to somebody else: nothing is said then, and nothing is stored.
+        """
+
+        def answer() -> tuple[Message, ...]:
+            assistant = self._current()
+            if not question.text or not talk.goes_on(assistant, question.place):
+                return ()
+            if not assistant.store().events.claim(talk.PLATFORM, question.place.team, question.event):
+                return ()
+            return talk.overheard(assistant, question.place, question.text)
+
+        async with self._turn(question.place), self._slots:
+            try:
+                messages = await asyncio.to_thread(answer)
+            except AssistantError as error:
+                _log.warning("A message was passed over: %s", error)
+                return
+            for message in messages:
+                await _quietly(self._platform.post(question.place, message))
+
+    async def _respond(self, invoked: Invoked, work: Callable[[], tuple[Message, ...]]) -> None:
+        """Do something for one person, and tell only them."""
+        messages = await self._once(invoked, work)
+        for message in messages:
+            await _quietly(self._platform.respond(invoked.response_url, message))
+
+    async def _rate(self, invoked: Invoked) -> None:
+        def keep() -> tuple[Message, ...]:
+            rating, answer_id, reason = talk.rating_in(invoked.text)
+            self._current().give_feedback(answer_id, rating, reason, principal=talk.principal_of(invoked.place))
+            if rating is Rating.DOWN and not reason:
+                return (blocks.reasons_message(answer_id, REASONS),)
+            return (blocks.plain_message("Thank you; noted."),)
+
+        for message in await self._once(invoked, keep):
+            if invoked.hidden:
+                await _quietly(self._platform.respond(invoked.response_url, message))
+            else:
+                await _quietly(self._platform.whisper(invoked.place, message))
+
+    async def _once(self, invoked: Invoked, work: Callable[[], tuple[Message, ...]]) -> tuple[Message, ...]:
+        """The messages of a piece of work; nothing where it was done before, a line where it failed."""
+        async with self._turn(invoked.place), self._slots:
+            try:
+                if not await self._first(invoked.place.team, invoked.event):
+                    return ()
+                return await asyncio.to_thread(work)
+            except AssistantError as error:
+                return (blocks.plain_message(str(error)),)
+            except Exception:  # the surface's boundary: the person is told that it failed, the log says why
+                _log.exception("A request could not be answered")
+                return (blocks.plain_message(FAULT),)
+
+    async def _first(self, team: str, event: str) -> bool:
+        """Whether this process is the first to take the event. Raises StorageError, NotReadyError."""
+        return await asyncio.to_thread(lambda: self._current().store().events.claim(talk.PLATFORM, team, event))
+
+    def _turn(self, place: Place) -> asyncio.Lock:
+        """Held while a thread is answered: a follow-up is read with what was answered before it."""
+        return self._threads.setdefault(talk.thread_of(place), asyncio.Lock())
+
+
+def _pressed(invoked: Invoked) -> Question:
+    return Question(place=invoked.place, text=invoked.text, event=invoked.event, address=Address.DIRECT)
+
+
+async def _quietly(work: Coroutine[Any, Any, Any]) -> None:
+    """Something that only matters if it works; that it did not is a line in the log."""
+    try:
+        await work
+    except DeliveryError as error:
+        _log.warning("Slack was not told: %s", error)
