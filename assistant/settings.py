@@ -86,6 +86,43 @@ class Settings(BaseSettings):
         default="https://slack.com/api/",
         description="Address of Slack's Web API; another one is for tests.",
     )
+    teams: bool = Field(
+        default=False,
+        description="Let the Teams bot answer at `/api/messages`; it needs the next three as well.",
+    )
+    client_id: str = Field(
+        default="",
+        validation_alias="CLIENT_ID",
+        description="Application (client) id of the Teams bot's app registration.",
+    )
+    client_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="CLIENT_SECRET",
+        description="Client secret of the Teams bot's app registration.",
+    )
+    tenant_id: str = Field(
+        default="",
+        validation_alias="TENANT_ID",
+        description="Directory (tenant) id of the Teams bot's app registration.",
+    )
+    teams_tenants: str = Field(
+        default="",
+        description="Ids of the tenants that the Teams bot answers, separated by commas; empty, TENANT_ID alone.",
+    )
+    teams_openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="OpenID metadata of whoever signs what Teams sends: another one for a sovereign cloud or a test.",
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com",
+        description="Where the Teams bot gets the tokens that it sends with its messages: another one for a sovereign "
+        "cloud or a test.",
+    )
+    teams_unauthenticated: bool = Field(
+        default=False,
+        description="For development: let the Teams bot take requests without a token, from this machine alone, and "
+        "answer to this machine alone. Refused together with CHANNEL_ASSISTANT_ALLOW_REMOTE.",
+    )
     langsmith: bool = Field(
         default=False,
         description="Let LangSmith tracing follow its own variables; off, it stays off whatever they say.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant.memory.conversations import Conversations
 from assistant.memory.database import Database
+from assistant.memory.deliveries import Deliveries
 from assistant.memory.events import Events
 from assistant.memory.feedback import Feedback
 from assistant.memory.threads import Threads
@@ -19,6 +20,7 @@ class Store:
     feedback: Feedback
     events: Events
     threads: Threads
+    deliveries: Deliveries
 
     @staticmethod
     def open(settings: Settings) -> "Store":
@@ -37,6 +39,7 @@ class Store:
             feedback=Feedback(database, keep_days=settings.keep_days),
             events=Events(database),
             threads=Threads(database, conversations),
+            deliveries=Deliveries(database, keep_days=settings.keep_days),
         )
 
     def close(self) -> None:

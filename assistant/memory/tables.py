@@ -6,7 +6,7 @@ INVARIANT: the newest migration makes exactly these tables, and `HEAD` is its na
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "v0002"
+HEAD = "v0003"
 """The migration that a store must be at; kept here so that opening an up-to-date store loads no Alembic."""
 
 METADATA = MetaData()
@@ -69,4 +69,15 @@ THREADS = Table(
     Column("thread", String(64), primary_key=True),
     Column("conversation", String(64), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Index("ix_threads_conversation", "conversation"),
+)
+
+# Which answer a message on a chat platform holds; `message` is the digest of its id.
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("platform", String(32), primary_key=True),
+    Column("message", String(64), primary_key=True),
+    Column("answer_id", String(64), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("ix_deliveries_created", "created"),
 )
