@@ -5,7 +5,7 @@ Read once, at a surface's start, and passed down; nothing below this module read
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -59,7 +59,62 @@ class Settings(BaseSettings):
     )
     allow_remote: bool = Field(
         default=False,
-        description="Let `serve` listen on an address that other machines can reach.",
+        description="Let `serve` listen where other machines can reach it without password, key or proxy header.",
+    )
+    password: SecretStr | None = Field(
+        default=None,
+        description="Password of chat and API (basic authentication, any user name); unset, none is asked for.",
+    )
+    api_keys: SecretStr | None = Field(
+        default=None,
+        description="API keys as `NAME=KEY` or `NAME=sha256:HEX`, separated by commas; each is a principal of its own, "
+        "given as bearer token, in `X-API-Key`, or as password.",
+    )
+    proxy_header: str = Field(
+        default="",
+        description="Header in which a reverse proxy names whom it has signed in, such as `X-Forwarded-User`.",
+    )
+    proxy_addresses: str = Field(
+        default="",
+        description="Addresses or networks of the reverse proxy, separated by commas: from them alone the header "
+        "above and `X-Forwarded-For` are believed.",
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description="Names under which the server may be called, separated by commas; empty, the loopback names where "
+        "it listens on loopback, else any.",
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute and client, 0 for no limit; unset, none on loopback and 60 elsewhere.",
+    )
+    threads: int = Field(
+        default=8,
+        ge=1,
+        le=256,
+        description="Questions that a server answers at once; more of them wait, and beyond that are refused (503).",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/@]+/?$",
+        description="Address of a Chroma server that keeps the vectors, such as `http://127.0.0.1:8001`; unset, "
+        "Chroma runs inside the program.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="How `serve` writes its log to standard error: lines for people, or one JSON object a line.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning",
+        description="The least that is logged; `info` has a line a request. Users' text is logged at no level.",
+    )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="Address of an OpenTelemetry collector (OTLP over HTTP) that traces are sent to, such as "
+        "`http://127.0.0.1:4318`; unset, none are made. Needs the extra `otel`.",
     )
     slack_bot_token: SecretStr | None = Field(
         default=None,

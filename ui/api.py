@@ -1,37 +1,37 @@
 """The HTTP API of the contract: JSON in, JSON out, and the event stream of one answer.
 
-Endpoints that compute are plain functions, so they run in the server's thread pool and never block its event loop.
+What computes runs in the server's bounded threads and never blocks its event loop.
 Every body is the contract's object, written by the same models as the command line's `--json`.
 """
 
 import json
 import logging
-from collections.abc import Iterator
-from datetime import date
-from itertools import chain
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Query
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.claims.judge import judge_text
 from assistant.contract.answer import AnswerObject, answer_object
-from assistant.contract.check import CheckObject, check_object
+from assistant.contract.check import CheckObject
 from assistant.contract.day import Day
 from assistant.contract.feedback import FeedbackBody
-from assistant.contract.lifecycle import LifecycleObject, lifecycle_object
-from assistant.contract.search import SearchObject, search_object
+from assistant.contract.lifecycle import LifecycleObject
+from assistant.contract.search import SearchObject
 from assistant.contract.text import given_text
-from assistant.contract.verify import VerifyObject, checked_text, verify_object
+from assistant.contract.verify import VerifyObject
 from assistant.errors import AssistantError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
 from assistant.rules import Isolation, Platform
 from assistant.service import Assistant
 from assistant.settings import Settings
+from ui import objects
 from ui.failures import ErrorObject
+from ui.identity import principal_of
 from ui.surface import Current, On
+from ui.workers import Workers, workers_of
 
 _log = logging.getLogger(__name__)
 
@@ -82,93 +82,108 @@ class SearchBody(Body):
 def mount(app: FastAPI, current: Current, _: Settings) -> On:
     """Add /api to the application; `current` gives the open Assistant or raises."""
     router = APIRouter(tags=["api"], responses={code: {"model": ErrorObject} for code in (400, 413, 503)})
-    _add_ask(router, current)
-    _add_rules(router, current)
-    _add_search(router, current)
-    _add_stored(router, current)
+    workers = workers_of(app)
+    _add_ask(router, current, workers)
+    _add_rules(router, current, workers)
+    _add_search(router, current, workers)
+    _add_stored(router, current, workers)
     app.include_router(router)
     return On()
 
 
-def _add_ask(router: APIRouter, current: Current) -> None:
+def _add_ask(router: APIRouter, current: Current, workers: Workers) -> None:
     @router.post("/api/ask", response_model=AnswerObject)
-    def ask(body: AskBody) -> Response:
+    async def ask(body: AskBody, request: Request) -> Response:
         """One verified answer."""
-        assistant = current()
-        reply = assistant.ask(given_text(body.question), as_of=body.as_of, conversation=body.conversation)
-        return _json(answer_object(reply, assistant.engine))
+        assistant, principal = current(), principal_of(request)
+
+        def answer() -> Response:
+            asked = objects.ask(
+                assistant, body.question, body.as_of, conversation=body.conversation, principal=principal
+            )
+            return _json(asked[1])
+
+        return await workers.run(answer)
 
     @router.post("/api/ask/stream", response_class=StreamingResponse)
-    def stream(body: AskBody) -> StreamingResponse:
+    async def stream(body: AskBody, request: Request) -> StreamingResponse:
         """The same answer as server-sent events: `status`, `sentence` (each verified before it is sent), `answer`."""
         assistant = current()
         question = given_text(body.question)
-        events = assistant.stream(question, as_of=body.as_of, conversation=body.conversation)
+        events = assistant.stream(
+            question, as_of=body.as_of, conversation=body.conversation, principal=principal_of(request)
+        )
         # The first step is taken before the response begins, so that refused input is a 4xx and not a broken stream.
-        started = chain([next(events)], events)
+        first = await workers.run(lambda: next(events))
         return StreamingResponse(
-            _server_sent(started, assistant), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            _server_sent(first, events, assistant, workers),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
         )
 
 
-def _add_rules(router: APIRouter, current: Current) -> None:
+def _add_rules(router: APIRouter, current: Current, workers: Workers) -> None:
     @router.post("/api/check", response_model=CheckObject)
-    def check(body: CheckBody) -> Response:
+    async def check(body: CheckBody) -> Response:
         """The verdict on one host and image."""
         engine = current().engine
-        verdict = engine.check(
-            engine.resolve_host(body.host),
-            engine.resolve_image(body.image),
-            isolation=body.isolation,
-            platform=body.platform,
-            as_of=body.as_of or date.today(),
-        )
-        return _json(check_object(verdict, engine))
+
+        def decide() -> Response:
+            return _json(
+                objects.check(
+                    engine, body.host, body.image, isolation=body.isolation, platform=body.platform, as_of=body.as_of
+                )
+            )
+
+        return await workers.run(decide)
 
     @router.post("/api/verify", response_model=VerifyObject)
-    def verify(body: VerifyBody) -> Response:
+    async def verify(body: VerifyBody) -> Response:
         """The claims in a text, judged, and the text as it may be shown."""
         engine = current().engine
-        judged = judge_text(engine, checked_text(given_text(body.text, "The text")), body.as_of or date.today())
-        return _json(verify_object(judged, engine))
+
+        return await workers.run(lambda: _json(objects.verify(engine, body.text, body.as_of)))
 
     @router.get("/api/lifecycle/{release}", response_model=LifecycleObject)
-    def lifecycle(release: str, as_of: Annotated[Day | None, Query()] = None) -> Response:
+    async def lifecycle(release: str, as_of: Annotated[Day | None, Query()] = None) -> Response:
         """Dates, channel, build and support phase of a release on a date."""
         engine = current().engine
-        named = engine.resolve(release)
-        found = lifecycle_object(engine.lifecycle(named, as_of or date.today()), engine)
-        if named.note:
-            found.notes.insert(0, named.note)
-        return _json(found)
+        return await workers.run(lambda: _json(objects.lifecycle(engine, release, as_of)))
 
 
-def _add_search(router: APIRouter, current: Current) -> None:
+def _add_search(router: APIRouter, current: Current, workers: Workers) -> None:
     @router.post("/api/search", response_model=SearchObject)
-    def search(body: SearchBody) -> Response:
+    async def search(body: SearchBody) -> Response:
         """Retrieval alone: ranked passages with scores and sources."""
-        query = given_text(body.query, "The query")
-        return _json(search_object(query, current().search(query, body.k)))
+        assistant = current()
+        return await workers.run(lambda: _json(objects.search(assistant, body.query, body.k)))
 
 
-def _add_stored(router: APIRouter, current: Current) -> None:
+def _add_stored(router: APIRouter, current: Current, workers: Workers) -> None:
     @router.post("/api/feedback", status_code=204, responses={404: {"model": ErrorObject}})
-    def feedback(body: FeedbackBody) -> None:
+    async def feedback(body: FeedbackBody, request: Request) -> None:
         """Keep what somebody thinks of an answer that this server gave."""
+        assistant, principal = current(), principal_of(request)
         reason = given_text(body.reason, "The reason") if body.reason else ""
-        current().give_feedback(body.answer_id, body.rating, reason)
+        await workers.run(
+            lambda: assistant.give_feedback(body.answer_id, body.rating, reason, principal=principal),
+        )
 
     @router.delete("/api/conversations/{conversation}", status_code=204, responses={404: {"model": ErrorObject}})
-    def forget(conversation: str) -> None:
+    async def forget(conversation: str, request: Request) -> None:
         """Delete a stored conversation, with the feedback on its answers."""
-        current().forget(conversation)
+        assistant, principal = current(), principal_of(request)
+        await workers.run(lambda: assistant.forget(conversation, principal=principal))
 
 
-def _server_sent(events: Iterator[Event], assistant: Assistant) -> Iterator[str]:
+async def _server_sent(
+    first: Event, rest: Iterator[Event], assistant: Assistant, workers: Workers
+) -> AsyncIterator[str]:
     """The events as text. A failure after the start becomes an `error` event: what was sent stays true."""
     begun = False
+    event: Event | None = first
     try:
-        for event in events:
+        while event is not None:
             if isinstance(event, Reply):
                 yield _event("answer", answer_object(event, assistant.engine).model_dump_json())
             elif isinstance(event, VerifiedSentence):
@@ -177,6 +192,7 @@ def _server_sent(events: Iterator[Event], assistant: Assistant) -> Iterator[str]
                 yield _event("sentence", json.dumps({"text": piece}, ensure_ascii=False))
             else:
                 yield _event("status", json.dumps({"step": event}))
+            event = await workers.go_on(lambda: next(rest, None))
     except AssistantError as error:
         yield _event("error", json.dumps({"error": error.what, "remedy": error.remedy}, ensure_ascii=False))
     except Exception:  # the surface's boundary: the stream says that it failed, the log says why

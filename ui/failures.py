@@ -9,7 +9,14 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, InputError, InputSizeError, NotFoundError
+from assistant.errors import (
+    AssistantError,
+    InputError,
+    InputSizeError,
+    NotFoundError,
+    NotReadyError,
+    OverloadedError,
+)
 
 # The most specific class wins; everything else of ours is a state of the server.
 ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
@@ -18,6 +25,8 @@ ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (InputError, 400),
     (AssistantError, 503),
 )
+
+RETRY_SECONDS = 5
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +62,9 @@ def status_of(error: AssistantError) -> int:
 def _our_error(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, AssistantError):
         raise TypeError(f"{type(error).__name__} is not an error of ours.")
-    return error_response(status_of(error), error.what, error.remedy)
+    passing = isinstance(error, OverloadedError | NotReadyError)
+    headers = {"Retry-After": str(RETRY_SECONDS)} if passing else None
+    return error_response(status_of(error), error.what, error.remedy, headers=headers)
 
 
 def _invalid_request(_: Request, error: Exception) -> JSONResponse:

@@ -17,7 +17,7 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
 from ui import api, completions, health, mcp, vacant
 from ui.failures import handle_failures
-from ui.protection import Protection, require_loopback
+from ui.protection import Protection, policy
 from ui.seat import Progress, Seat
 from ui.slack import app as slack
 from ui.surface import Off, On, Surface
@@ -31,9 +31,20 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(
-    settings: Settings, *, progress: Progress | None = None, on_failure: Callable[[AssistantError], None] | None = None
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    progress: Progress | None = None,
+    on_failure: Callable[[AssistantError], None] | None = None,
 ) -> FastAPI:
-    """The whole application. `on_failure` is told when the Assistant cannot be opened; the application stays up."""
+    """The whole application, for a server that listens on `host`.
+
+    `on_failure` is told when the Assistant cannot be opened; the application stays up.
+
+    Raises:
+        SettingsError: the settings do not let a server listen there, or cannot be used.
+    """
+    let_in = policy(settings, host)
     seat = Seat(progress)
     states: dict[str, On | Off] = {}
 
@@ -54,7 +65,7 @@ def create_app(
         await task
 
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.add_middleware(Protection)
+    app.add_middleware(Protection, policy=let_in)
     app.state.workers = Workers(settings.threads)
     handle_failures(app)
     for surface in SURFACES:
@@ -81,14 +92,13 @@ def run(
         SettingsError: the address is not a loopback one and remote access is not allowed, or it cannot be taken.
         AssistantError: index or model could not be opened.
     """
-    require_loopback(host, allow_remote=settings.allow_remote)
     failures: list[AssistantError] = []
 
     def stop(failure: AssistantError) -> None:
         failures.append(failure)
         server.should_exit = True
 
-    app = create_app(settings, progress=progress, on_failure=stop)
+    app = create_app(settings, host=host, progress=progress, on_failure=stop)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS)
     )

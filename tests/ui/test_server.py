@@ -36,12 +36,11 @@ StartServer = Callable[..., AbstractContextManager[tuple[subprocess.Popen[bytes]
 )
 def test_only_loopback_addresses_are_served_without_being_told_so(host: str, loopback: bool) -> None:
     assert is_loopback(host) == loopback
-    require_loopback(host, allow_remote=True)
     if loopback:
-        require_loopback(host, allow_remote=False)
+        require_loopback(host)
     else:
         with pytest.raises(SettingsError, match="CHANNEL_ASSISTANT_ALLOW_REMOTE"):
-            require_loopback(host, allow_remote=False)
+            require_loopback(host)
 
 
 def test_serve_refuses_other_addresses_in_one_line(run_command: RunCommand) -> None:
