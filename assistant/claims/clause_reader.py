@@ -49,9 +49,25 @@ class ClauseReader:
             pieces = clauses(pieces[0].tokens)
         frames: list[Frame] = []
         claims: list[Claim] = []
-        for clause in _conditions_first(pieces):
+        ordered = _conditions_first(pieces)
+        for number, clause in enumerate(ordered):
+            if not number and _is_label(ordered):
+                self._set_out(clause, View(clause), state)
+                continue
             self._clause(clause, state, frames, claims)
         return self._finish(frames, claims, state)
+
+    def _set_out(self, clause: Clause, view: View, state: SentenceState) -> None:
+        """'To run X on Y, ...', 'Run X on Y: ...': says nothing itself, but what follows speaks of it."""
+        state.foreign += view.limits
+        said = compatibility.said_in(self.engine, clause, view)
+        if said is not None and (said.host or said.image or said.isolations):
+            _remember(clause, view, said, state, first=True)
+            state.fragment = None
+            if state.before is not None and not view.has(W.COLON):
+                state.before = replace(state.before, partial=False, sign=1)
+        if named := releases_in(view):
+            state.subject = named
 
     def _finish(
         self, frames: list[Frame], claims: list[Claim], state: SentenceState
@@ -73,6 +89,11 @@ class ClauseReader:
         view = View(clause)
         before = frames[-1] if frames else state.before
         if _asserts_nothing(clause, view, state):
+            return
+        if (state.ordered and not state.read) or _is_purpose(view, state):
+            state.read += 1
+            state.ordered = True
+            self._set_out(clause, view, state)
             return
         handled = self.turns.special(clause, view, state, frames, before) or self.turns.relation(view, state, frames)
         handled = handled or self.turns.no_other(clause, view, frames)
@@ -109,8 +130,8 @@ class ClauseReader:
             if state.reported:
                 state.reported_frames.add(len(frames) - 1)
             return
-        if clause.aside and (nearest := named_before(state.words, clause.start)):
-            self.context.releases = nearest
+        if clause.aside:
+            self.context.releases = named_before(state.words, clause.start)
         elif not clause.aside and (named := releases_in(view)):
             state.subject = named
         elif not clause.aside and state.subject:
@@ -223,10 +244,28 @@ def _asserts_nothing(clause: Clause, view: View, state: SentenceState) -> bool:
         and clause.tokens
         and clause.tokens[0].text in IMPERATIVES
     )
-    if advice and state.read and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
+    if advice and state.read and not state.ordered and not (view.has(W.HOST, W.NOT) or len(view.groups) > 1):
         state.foreign += view.limits
         return True  # "...; use ltsc2022" is advice
     return False
+
+
+def _is_label(pieces: list[Clause]) -> bool:
+    """'ltsc2025: not supported': names before a colon are what the rest speaks of, and say nothing themselves."""
+    if len(pieces) < 2 or not pieces[1].led_by(W.COLON, W.DASH) or not pieces[0].has(W.MENTION):
+        return False
+    said = pieces[1].has(W.YES, W.NO, W.NOT, W.ANSWER_NO) and not pieces[1].has(W.MENTION)
+    return said and all(token.kind in _NAMING for token in pieces[0].tokens)
+
+
+_NAMING = frozenset({W.MENTION, W.IMAGE, W.HOST, W.DET, W.TAG, W.FAMILY, W.AND, W.OR, W.COMMA, W.CHANNEL})
+
+
+def _is_purpose(view: View, state: SentenceState) -> bool:
+    """'To run X on Y', at the beginning of a sentence and with nothing said of it yet."""
+    first, second = view.tokens[:1], view.tokens[1:2]
+    infinitive = bool(first and second) and first[0].kind is W.TO and second[0].kind is W.YES
+    return infinitive and not state.read and len(view.predicates) == 1 and not view.has(W.NEEDS, W.IS, W.NOT)
 
 
 def _remember(clause: Clause, view: View, said: Frame, state: SentenceState, *, first: bool) -> None:

@@ -133,7 +133,7 @@ def _rewritten(tokens: list[Token]) -> list[Token]:
         if (
             token.kind is W.SINCE
             and len(ahead) > 1
-            and kinds[1] not in (W.DATE, W.MENTION)
+            and (kinds[1] not in (W.DATE, W.MENTION) or (kinds[1] is W.MENTION and kinds[2:3] == [W.IS]))
             and not (kinds[1] is W.DET and W.DATE in kinds)
         ):
             token = Token(W.BECAUSE, token.start, token.end, token.text)

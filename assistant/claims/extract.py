@@ -16,7 +16,16 @@ from assistant.claims.context import Context, Frame, Level, turned
 from assistant.claims.kinds import compatibility
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
-from assistant.claims.openings import answer_of, is_bare, is_question, is_request, leans_on, limits, unlabelled
+from assistant.claims.openings import (
+    answer_of,
+    is_bare,
+    is_order,
+    is_question,
+    is_request,
+    leans_on,
+    limits,
+    unlabelled,
+)
 from assistant.claims.reading import Plain, Unit, units
 from assistant.claims.scope import View
 from assistant.claims.state import SentenceState, limited
@@ -183,8 +192,9 @@ class _Extractor:
             return read
         if is_request(words):
             self.context.asked, self.context.question = [], ()
-            return read
-        self._statement(words, read, unit)
+            if not is_order(words):
+                return read
+        self._statement(words, read, unit, ordered=is_order(words))
         if words[-1].kind is W.COLON:
             level = self._introduce(words, unit)
             if level.sign and (level.host or level.image) and not read.claims:
@@ -266,7 +276,7 @@ class _Extractor:
         if level.host or level.image or level.isolations:
             self.context.enter_intro(level)
 
-    def _statement(self, words: list[Token], read: Read, unit: Unit) -> None:  # noqa: PLR0912
+    def _statement(self, words: list[Token], read: Read, unit: Unit, *, ordered: bool = False) -> None:  # noqa: PLR0912
         plain = unit.plain
         assert plain is not None  # noqa: S101
         topic = bool(self.context.asked or self.context.question or self.context.frames or self.context.releases)
@@ -282,7 +292,7 @@ class _Extractor:
         asked = self.context.asked
         question = self.context.question
         self.context.asked, self.context.question = [], ()
-        state = SentenceState(reported=False, words=words)
+        state = SentenceState(reported=False, words=words, ordered=ordered)
         if asked and not answer:
             state.before = replace(asked[-1], sign=1, start=words[0].start, end=words[-1].end, partial=True)
         if answer and asked:

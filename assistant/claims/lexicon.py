@@ -357,7 +357,7 @@ _OTHER_VALUES["that"] = (W.IT, "that")
 # where, for whom, by whom, at what price or how fast is no row of it, so that "on Macs" or "for gamers" stays unread.
 _NEUTRAL = """
 i you he she we me us my mine your yours our ours them themselves you're we're i'm he's she's let lets here's there's there
-as in into at for within able pick picks choose chooses people folks everyone everybody
+as in into at for within able what pick picks choose chooses people folks everyone everybody
 will well so then become becomes became remain remains remained stay stays stayed keep keeps kept continue continues
 continued stand stands turn turns come comes mean means meaning given channel channels reach reaches reached
 belong belongs counts count move moves moved moving

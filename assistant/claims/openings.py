@@ -13,6 +13,7 @@ _STRONG_ASK = frozenset(
         "|"
     )
 )
+_SETUP = frozenset("install activate upgrade migrate reinstall download obtain purchase buy".split())
 IMPERATIVES = frozenset("run use deploy start schedule pull launch boot try take host test execute load".split())
 
 
@@ -34,9 +35,15 @@ def is_request(words: list[Token]) -> bool:  # noqa: D103
         for n, t in enumerate(words)
     ):
         return True
-    return bool(
-        first.kind in (W.YES, W.HOST) and first.text in IMPERATIVES and not any(t.kind is W.COLON for t in words)
-    )
+    return is_order(words)
+
+
+def is_order(words: list[Token]) -> bool:
+    """Whether a sentence begins with an order: 'Run X on Y.', 'Install Windows Server 2022.'"""
+    first, following = words[0], words[1] if len(words) > 1 else None
+    if first.kind is W.MATTER and first.text in _SETUP:
+        return following is not None and following.kind in (W.DET, W.MENTION, W.HYPERV, W.IT, W.ALL)
+    return first.kind in (W.YES, W.HOST) and first.text in IMPERATIVES and not any(t.kind is W.COLON for t in words)
 
 
 def is_bare(view: View) -> bool:  # noqa: D103

@@ -36,6 +36,7 @@ class SentenceState:
     read: int = 0
     hanging: bool = False
     foreign: tuple[str, ...] = ()  # words of clauses that make no claim and may limit those that do
+    ordered: bool = False  # it begins with an order or a purpose, which asserts nothing
     conditional: bool = False  # an 'if', 'unless' or 'except' stands in the sentence
     alternatives: bool = False
 

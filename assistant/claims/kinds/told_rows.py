@@ -375,6 +375,8 @@ def _clean_from(scene: Scene) -> list[Any]:
     order = scene.order()
     if order:
         return [upgrade.CleanInstallation(source=s, target=t) for s in order[0] for t in order[1]]
+    if re.search(r"\b(?:from|to|into)\b", scene.text):
+        scene.unread.append("from or to what")
     return _each(scene, lambda s: installation.NeedsCleanInstallation(subject=s))
 
 
