@@ -22,13 +22,19 @@ MOST_LINES = 10
 
 MOST_ROWS = 14
 
+_MOST_SENTENCES = 5
+_SHORT = 15
+"""Words of a short sentence: of a paragraph of these, more are shown than of one of long sentences."""
+
 _DANGLING = re.compile(
     r"^(?:this|that|these|those|it|its|they|their|he|she|such|the\s+(?:same|latter|former|following)|both|also|however|"
-    r"but|so|therefore|otherwise|instead|then|in\s+that\s+case|here|there|as\s+a\s+result|in\s+addition|for\s+example)\b",
+    r"but|so|therefore|otherwise|instead|then|in\s+that\s+case|here|there(?!\s+(?:is|are|was|were|has|have)\b)|as\s+a\s+result|in\s+addition|for\s+example)\b",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"\b(?:with|without|of|for|to|in|on|from|by|since|after) (?:that|this|these|those|it|them)\b")
 _DEFINITION = re.compile(r"[^,;:.]{2,90}?\b(?:is|are|means?) (?:an?|the)\b")
 _DIFFERS = re.compile(r"\bdiffer|\bcompar|\bnot the old\b|\bsame as\b|\btell .+ from\b", re.IGNORECASE)
+_ASKED = 0.2  # what a heading gains by asking the question itself
 _WHOLE = re.compile(r"[.!?:]['\"”’)*`]*$")
 
 
@@ -93,6 +99,7 @@ def _rated(shape: Shape, part: Part, best_score: float) -> _Rated | None:
         1.5 * part.score / best_score
         + 0.4 * lead.score
         + 0.4 * share(shape.terms, "\n".join((part.heading, *(unit.raw for unit in part.units))))
+        + _ASKED * overlap(shape.words, content_words(part.heading))
         + _form_fits(shape, part, lead)
     )
     return _Rated(part=part, lead=lead, weight=weight)
@@ -137,7 +144,8 @@ def _can_lead(unit: Unit, part: Part) -> bool:
     """
     text = unit.raw.strip()
     prose = unit.form is Form.SENTENCE or (unit.form is Form.ITEM and unit.ordinal is None and not part.packaged)
-    return prose and _WHOLE.search(text) is not None and len(text.split()) >= 4 and not _DANGLING.match(text)
+    points = _DANGLING.match(text) or _POINTING.search(text)
+    return prose and _WHOLE.search(text) is not None and len(text.split()) >= 4 and not points
 
 
 def _answer(shape: Shape, rated: _Rated) -> Iterator[Unit]:
@@ -148,9 +156,12 @@ def _answer(shape: Shape, rated: _Rated) -> Iterator[Unit]:
         yield from entries or [rated.lead]
         return
     after = units[units.index(rated.lead) :]
-    sentences, at = 0, 0
-    while at < len(after) and sentences < shape.sentences:
+    sentences, words, at, shown_score = 0, 0, 0, 0.0
+    while at < len(after) and sentences < _MOST_SENTENCES:
         unit = after[at]
+        if sentences >= shape.sentences and (unit.block != rated.lead.block or words >= shape.sentences * _SHORT):
+            yield from _nearest(after[at - 1 :], rated, shown_score)
+            return
         at += 1
         if unit.form is not Form.SENTENCE:
             continue
@@ -161,8 +172,18 @@ def _answer(shape: Shape, rated: _Rated) -> Iterator[Unit]:
         if not unit.announces or shown:
             yield unit
             sentences += 1
+            shown_score = max(shown_score, unit.score)
+            words += len(unit.raw.split())
         yield from shown
         at += len(following)
+
+
+def _nearest(units: Sequence[Unit], rated: _Rated, score: float) -> Iterator[Unit]:
+    """Of what is left of the lead's paragraph, the one sentence nearer to the question than all that is shown."""
+    left = [u for u in units if u.block == rated.lead.block and not u.announces and _can_lead(u, rated.part)]
+    best = max(left, key=lambda unit: (round(unit.score, 4), -unit.start), default=None)
+    if best is not None and best.score > score:
+        yield best
 
 
 def _continues(shape: Shape, unit: Unit, lead: Unit) -> bool:
@@ -190,6 +211,8 @@ def _shown(shape: Shape, run: Sequence[Unit], *, announced: bool) -> list[Unit]:
     shown: list[Unit] = []
     if items and (announced or shape.steps or shape.listing or shape.compares or (shape.defines and not numbered)):
         shown += items if numbered or not announced else _asked_for(shape, items)
+    else:
+        shown += [unit for unit in items if shape.terms & _opening_terms(unit)]
     if code and (announced or shape.steps):
         shown += code
     shown += _table(shape, run, announced=announced)
@@ -201,6 +224,11 @@ def _asked_for(shape: Shape, units: Sequence[Unit]) -> list[Unit]:
     """The items that open with an exact term of the question, or all where none or every one does."""
     named = [unit for unit in units if shape.terms & _bold(unit)]
     return named or list(units)
+
+
+def _opening_terms(unit: Unit) -> frozenset[str]:
+    """The exact terms among the first words of an item, which say what it is about."""
+    return terms(" ".join(unit.raw.split()[:3]))
 
 
 def _bold(unit: Unit) -> frozenset[str]:
