@@ -1,7 +1,18 @@
 """Pages that are printed from the facts, so that they cannot differ from what the program does."""
 
 from assistant.rules.engine import Engine
+from assistant.rules.fact_pages import fact_pages
+from assistant.rules.reference import reference_pages
+from assistant.rules.release_pages import release_pages
 from assistant.rules.rulebook import KINDS, RULES
+
+
+def generated_pages(engine: Engine) -> dict[str, str]:
+    """File name -> text of every page of the guidance that is printed from the facts.
+
+    The cases in the words of answers (`reference`), what sources state outright (`fact_pages`), and a page a release.
+    """
+    return {**reference_pages(engine), **fact_pages(engine), **release_pages(engine)}
 
 
 def rules_page(engine: Engine) -> str:

@@ -33,11 +33,12 @@ def quotable(page: Document) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
-def test_nothing_that_can_be_quoted_alone_is_contradicted(page: Document) -> None:
+def test_nothing_that_can_be_quoted_alone_is_contradicted(page: Document, own_sentences: frozenset[str]) -> None:
     engine = Engine.load()
     wrong = [
         (text, [claim.claim.kind for claim in sentence.claims])
         for text in quotable(page)
+        if text not in own_sentences
         for sentence in judge_text(engine, text, DAY).sentences
         if sentence.status is SentenceStatus.CONTRADICTED
     ]

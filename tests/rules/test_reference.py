@@ -19,7 +19,7 @@ def printed(engine: Engine) -> str:
 
 def test_the_pages_in_the_guidance_are_printed_by_the_program(engine: Engine) -> None:
     pages = {f.name: f.read_text("utf-8") for f in GUIDANCE.iterdir() if f.name.startswith("reference-")}
-    assert pages == reference_pages(engine), "print them anew: channel-assistant rules --reference corpus/guidance"
+    assert pages == reference_pages(engine), "print them anew: channel-assistant pages --write corpus/guidance"
 
 
 def test_every_case_is_stated_in_the_words_of_the_answer(engine: Engine, printed: str) -> None:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("ui.cli.decide:check", "May this image run on this host?"),
     "lifecycle": ("ui.cli.decide:lifecycle", "Dates and support phase of a release."),
     "rules": ("ui.cli.rulebook:rules", "List, explain and certify the rules."),
+    "pages": ("ui.cli.pages:pages", "Write or check the generated pages."),
     "verify": ("ui.cli.verification:verify", "Check the claims in any text."),
     "search": ("ui.cli.talk:search", "Find passages in the indexed documents."),
     "index": ("ui.cli.operate:index", "Build or update the index."),

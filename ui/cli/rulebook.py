@@ -1,7 +1,5 @@
 """The command `rules`: lists, explains and certifies. Apart from `check`, which needs only a part of the rulebook."""
 
-from pathlib import Path
-
 import click
 
 from assistant.contract.rules import certificate_object, rules_object
@@ -9,7 +7,6 @@ from assistant.errors import InputError
 from assistant.rules.certificate import certify
 from assistant.rules.engine import Engine
 from assistant.rules.pages import rules_page
-from assistant.rules.reference import reference_pages
 from assistant.rules.rulebook import RULES
 from ui.cli import tables
 
@@ -20,17 +17,9 @@ NOT_CERTIFIED = 1
 @click.argument("rule", metavar="[ID]", required=False)
 @click.option("--certify", "wants_certificate", is_flag=True, help="Check the whole table and print the certificate.")
 @click.option("--markdown", is_flag=True, help="Write the page of all rules and conflicts, docs/rules.md.")
-@click.option(
-    "--reference",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="Write the reference pages of the guidance into this folder, one line a host and image.",
-)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.pass_context
-def rules(  # noqa: PLR0917 - click passes each option
-    ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, reference: Path | None, as_json: bool
-) -> None:
+def rules(ctx: click.Context, rule: str | None, wants_certificate: bool, markdown: bool, as_json: bool) -> None:
     """List the rules, explain one, or certify them all.
 
     \b
@@ -38,12 +27,8 @@ def rules(  # noqa: PLR0917 - click passes each option
       channel-assistant rules R7
     """
     engine = Engine.load()
-    if rule and (wants_certificate or markdown or reference):
-        raise click.UsageError("--certify, --markdown and --reference take no rule: they are about all of them.")
-    if reference is not None:
-        for name, text in reference_pages(engine).items():
-            (reference / name).write_text(text, "utf-8", newline="\n")
-        return
+    if rule and (wants_certificate or markdown):
+        raise click.UsageError("--certify and --markdown take no rule: they are about all of them.")
     if markdown:
         click.echo(rules_page(engine), nl=False)
         return
