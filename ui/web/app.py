@@ -1,5 +1,11 @@
-"""Mounts the chat on the application: local fonts, no file access, nothing of Gradio's own API open to others."""
+"""The web page: a tab a view, mounted with local fonts, no file access, and nothing of Gradio's own API open to others.
 
+A view is a module of `ui/web/` with a function that builds its components inside the tab it is called in. It is given
+`current`, which hands out the open Assistant: the page is built before there is one, so only listeners may call it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 
 import gradio as gr
@@ -10,12 +16,35 @@ from ui.surface import Current, On
 from ui.web.chat import build_chat
 from ui.web.theme import theme
 
+TITLE = "Channel Assistant"
+
+# Questions that may wait for their turn; whoever comes later is told that the server is busy.
 MAX_WAITING = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A tab: `label` is what it is called, `id` its address for links and tests."""
+
+    id: str
+    label: str
+    build: Callable[[Current], None]
+
+
+def build_page(current: Current) -> gr.Blocks:
+    """All views, each in its tab."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True) as page:
+        gr.Markdown(f"# {TITLE}", elem_id="ca-title")
+        with gr.Tabs(elem_id="ca-views", selected=VIEWS[0].id):
+            for view in VIEWS:
+                with gr.Tab(view.label, id=view.id, elem_id=f"ca-view-{view.id}", scale=1):
+                    view.build(current)
+    return page
 
 
 def mount(app: FastAPI, current: Current, _: Settings) -> On:
     """Add the chat at `/`. INVARIANT: it is the last surface, as it takes every address that is left."""
-    page = build_chat(current)
+    page = build_page(current)
     page.queue(api_open=False, max_size=MAX_WAITING)
     own = files("ui.web")
     script = (own / "chat.js").read_text(encoding="utf-8")
@@ -40,3 +69,7 @@ def mount(app: FastAPI, current: Current, _: Settings) -> On:
             run_history=False,
         )
     return On()
+
+
+# The order of the tabs; the first one is open at the start.
+VIEWS: tuple[View, ...] = (View(id="chat", label="Chat", build=build_chat),)

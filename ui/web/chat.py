@@ -17,8 +17,6 @@ from assistant.service import LONGEST_QUESTION, Assistant
 from ui.presenters.html import answer_html, message_html, question_html, text_html
 from ui.presenters.view import view
 
-TITLE = "Channel Assistant"
-
 INTRODUCTION = (
     "## Will this image run on that host?\n\n"
     "I answer questions about Windows Server channels and Windows containers: **which image runs on which host**, "
@@ -64,8 +62,8 @@ Exchanges = tuple[Exchange, ...]
 Messages = list[dict[str, Any]]
 
 
-def build_chat(current: Callable[[], Assistant]) -> gr.Blocks:
-    """The page; `current` gives the open Assistant or raises."""
+def build_chat(current: Callable[[], Assistant]) -> None:
+    """The chat, in the tab that is open; `current` gives the open Assistant or raises."""
 
     def respond(question: str, past: Exchanges) -> Iterator[tuple[str, Messages, Exchanges]]:
         if not question.strip():
@@ -74,18 +72,15 @@ def build_chat(current: Callable[[], Assistant]) -> gr.Blocks:
         for exchange in exchanges(current, question, past):
             yield "", messages((*past, exchange)), (*past, exchange)
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True) as page:
-        gr.Markdown(f"# {TITLE}", elem_id="ca-title")
-        past = gr.State((), time_to_live=FORGET_AFTER)
-        chosen = gr.State("")
-        chatbot, box = _conversation(), _box()
-        ask: dict[str, Any] = {"outputs": [box, chatbot, past], "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        box.submit(respond, [box, past], **ask, **quiet)
-        for event in (chatbot.example_select, chatbot.option_select):
-            event(_picked, None, chosen, queue=False, **quiet).then(respond, [chosen, past], **ask, **quiet)
-        chatbot.clear(lambda: ((), ""), None, [past, box], queue=False, **quiet)
-    return page
+    past = gr.State((), time_to_live=FORGET_AFTER)
+    chosen = gr.State("")
+    chatbot, box = _conversation(), _box()
+    ask: dict[str, Any] = {"outputs": [box, chatbot, past], "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    box.submit(respond, [box, past], **ask, **quiet)
+    for event in (chatbot.example_select, chatbot.option_select):
+        event(_picked, None, chosen, queue=False, **quiet).then(respond, [chosen, past], **ask, **quiet)
+    chatbot.clear(lambda: ((), ""), None, [past, box], queue=False, **quiet)
 
 
 def exchanges(current: Callable[[], Assistant], question: str, past: Exchanges) -> Iterator[Exchange]:
