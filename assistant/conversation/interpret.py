@@ -30,6 +30,7 @@ _BARE_FOLLOW_UP = re.compile(
     r"^(\W*(?:and|or|but|what\s+about|how\s+about|same\s+(?:for|on|with))\s+(?:(?:for|on|with|the|about)\s+)*)(20(?:16|19|22|25))\W*$",
     re.I,
 )
+_FEW_WORDS = 8
 _MOST_PAIRS = 12  # more combinations than this are a table, not an answer
 _ASKS_WHAT_RUNS = re.compile(
     r"\b(?:what|which|list|show|all|any|every)\b.{0,60}\b(?:images?|containers?|tags?|versions?|run|runs|support\w*|compatible)\b|\bwhat\s+(?:can|may|does|will)\b",
@@ -181,7 +182,7 @@ def _subjects(said: Said, text: str) -> tuple[Subject, ...]:
         return tuple(Misnamed(name=name) for name in said.misnamed)
     subjects: list[Subject] = list(_compatibility(said, text))
     w = said.wanted
-    if _asks_for_dates(said) and not (subjects and _only_support(said)):
+    if (_asks_for_dates(said) or _only_a_day(said, text)) and not (subjects and _only_support(said)):
         subjects.extend(_support_dates(said, text))
     asks_whose = said.numbered and not (w.compatibility or w.elsewhere) and _ASKS_WHOSE.search(text)
     if (w.identity or asks_whose) and not (subjects or w.unborn):
@@ -205,6 +206,13 @@ def _asks_for_dates(said: Said) -> bool:
     w = said.wanted
     known = not (said.candidates or said.group or w.unborn)
     return w.lifecycle and known and w.platform is Platform.WINDOWS
+
+
+def _only_a_day(said: Said, text: str) -> bool:
+    """Whether there is nothing but one release and a day, as in 'ws2025 on 2024-10-01?'."""
+    w = said.wanted
+    asked = w.compatibility or w.lifecycle or w.identity or w.elsewhere or w.unborn
+    return said.day is not None and not asked and len(said.releases) == 1 and len(text.split()) <= _FEW_WORDS
 
 
 def _only_support(said: Said) -> bool:
@@ -237,9 +245,12 @@ def _key(pair: Pair) -> tuple[str, ...]:
 
 
 def _only_named(said: Said, text: str) -> bool:
-    """Whether two releases are named to move between or to compare them, with no image in sight."""
+    """Whether two releases are named to move between or to compare them, or one twice for its dates, and no image."""
+    if _IMAGES_IN_SIGHT.search(text) or said.tagged:
+        return False
     w = said.wanted
-    return (w.elsewhere or not w.compatibility) and not _IMAGES_IN_SIGHT.search(text) and not said.tagged
+    twice = {h.release.id for h in said.hosts} == {i.system.release.id for i in said.images}
+    return w.elsewhere or not w.compatibility or (w.lifecycle and twice)
 
 
 def _both_ways(said: Said) -> tuple[Subject, ...]:
@@ -275,7 +286,9 @@ _ASKS_FOR_BEGINNING = re.compile(
     re.I,
 )
 _ASKS_WHICH_RELEASES = re.compile(
-    r"\b(?:which|what|list|all)\b.{0,40}\b(?:releases?|versions?|servers?|windows|ltscs?|channels?|products?)\b", re.I
+    r"\b(?:which|what|list|all)\b.{0,40}\b(?:releases?|versions?|servers?|windows|ltscs?|channels?|products?)\b"
+    r"|^\W*(?:the\s+)?(?:windows\s+)?(?:ltscs?|servers?|releases?|versions?)\b.{0,30}\bin\s+(?:extended|mainstream)\s+support\b",
+    re.I,
 )
 _ASKS_WHOSE = re.compile(r"\b(?:which|what)\b", re.I)
 _VERDICT_ON_MINE = re.compile(

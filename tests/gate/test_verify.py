@@ -132,6 +132,13 @@ def test_a_claim_carries_the_rules_that_entail_it() -> None:
     assert all(c.rules and dict(c.fields)["asserted"] == "unsupported" for c in answer.claims)
 
 
+def test_a_statement_of_the_rules_does_without_a_quote_that_lacks_its_numbers() -> None:
+    quotes = (Quote(passage=OURS.id, text=TOUCHY),)  # names no image of Windows Server 2019 and no isolation
+    answer = GATE.verify(_draft(DraftSentence(text=STATED, author=Author.RULES, subject=PAIR, quotes=quotes)), ASKED)
+    assert answer.markdown() == STATED
+    assert answer.citations == ()
+
+
 @pytest.mark.parametrize("made", [VerifiedSentence, VerifiedAnswer])
 def test_only_the_gate_makes_what_can_be_shown(made: type) -> None:
     answer = GATE.verify(_draft(_quoted(PLAIN, OURS)), ASKED)
