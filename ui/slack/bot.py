@@ -5,22 +5,21 @@ It answers with what the Assistant says and nothing else; a failure ends in a li
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+import math
+from collections.abc import Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from starlette.concurrency import iterate_in_threadpool
-
 from assistant.contract.feedback import REASONS, Rating
-from assistant.errors import AssistantError, DeliveryError
+from assistant.errors import AssistantError, DeliveryError, InputError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
-from assistant.service import Assistant
 from ui.background import Background
 from ui.presenters import blocks
 from ui.presenters.blocks import Message
 from ui.presenters.bot import FAULT
 from ui.presenters.view import view
+from ui.rate import Rate
 from ui.slack import talk
 from ui.slack.bubble import Bubble
 from ui.slack.incoming import (
@@ -40,6 +39,7 @@ from ui.slack.incoming import (
 )
 from ui.slack.platform import Platform
 from ui.surface import Current
+from ui.workers import Workers
 
 # Answers that are worked on at a time, and how long those that have begun may take once the server is told to end.
 AT_ONCE = 8
@@ -51,11 +51,21 @@ _log = logging.getLogger(__name__)
 
 
 class Bot:
-    """The bot over one workspace's token. `workspaces`: those that are answered; empty for all."""
+    """The bot over one token. `rate` counts what each person asks; `workspaces` are answered, empty for all."""
 
-    def __init__(self, current: Current, platform: Platform, workspaces: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        current: Current,
+        platform: Platform,
+        workers: Workers,
+        *,
+        rate: Rate,
+        workspaces: frozenset[str] = frozenset(),
+    ) -> None:
         self._current = current
         self._platform = platform
+        self._workers = workers
+        self._permits = rate
         self._workspaces = workspaces
         self._background = Background()
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -118,6 +128,7 @@ class Bot:
                 if not question.text:
                     await self._platform.post(question.place, blocks.greeting_message())
                     return
+                self._count(question.place)
                 if heading is not None:
                     await self._platform.post(question.place, heading)
                 await bubble.open()
@@ -134,16 +145,15 @@ class Bot:
                 await _quietly(bubble.fail(FAULT))
 
     async def _stream(self, bubble: Bubble, question: Question) -> None:
-        def events() -> Iterator[tuple[Assistant, str | VerifiedSentence | Reply]]:
-            assistant = self._current()
-            for event in talk.streamed(assistant, question.place, question.text):
-                yield assistant, event
-
-        async for assistant, event in iterate_in_threadpool(events()):
+        assistant = self._current()
+        events = talk.streamed(assistant, question.place, question.text)
+        event = await self._workers.run(lambda: next(events, None))
+        while event is not None:
             if isinstance(event, Reply):
                 await bubble.finish(blocks.answer_messages(view(event.answer, assistant.engine), event.answer_id))
             elif isinstance(event, VerifiedSentence):
                 await bubble.add(event.lead + event.text)
+            event = await self._workers.go_on(lambda: next(events, None))
 
     async def _overhear(self, question: Question) -> None:
         """A message in a thread without the bot's name: answered where the thread is the bot's and it has an answer.
@@ -161,7 +171,7 @@ class Bot:
 
         async with self._turn(question.place), self._slots:
             try:
-                messages = await asyncio.to_thread(answer)
+                messages = await self._workers.run(answer)
             except AssistantError as error:
                 _log.warning("A message was passed over: %s", error)
                 return
@@ -194,7 +204,8 @@ class Bot:
             try:
                 if not await self._first(invoked.place.team, invoked.event):
                     return ()
-                return await asyncio.to_thread(work)
+                self._count(invoked.place)
+                return await self._workers.run(work)
             except AssistantError as error:
                 return (blocks.plain_message(str(error)),)
             except Exception:  # the surface's boundary: the person is told that it failed, the log says why
@@ -204,6 +215,11 @@ class Bot:
     async def _first(self, team: str, event: str) -> bool:
         """Whether this process is the first to take the event. Raises StorageError, NotReadyError."""
         return await asyncio.to_thread(lambda: self._current().store().events.claim(talk.PLATFORM, team, event))
+
+    def _count(self, place: Place) -> None:
+        """Raises InputError where the person asks too often."""
+        if seconds := self._permits.take(f"{place.team}:{place.user}"):
+            raise InputError("You ask faster than this assistant may answer.", f"Wait {math.ceil(seconds)} seconds.")
 
     def _turn(self, place: Place) -> asyncio.Lock:
         """Held while a thread is answered: a follow-up is read with what was answered before it."""

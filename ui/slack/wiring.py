@@ -22,10 +22,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from assistant.settings import Settings
 from ui.failures import error_response
 from ui.presenters.bot import WORKING
+from ui.protection import RATE_ELSEWHERE
+from ui.rate import Rate
 from ui.slack.bot import Bot
 from ui.slack.platform import Platform
 from ui.slack.signature import SIGNATURE, TIMESTAMP, Guard
 from ui.surface import Current, On
+from ui.workers import workers_of
 
 PATH = "/slack/events"
 
@@ -38,7 +41,9 @@ def wire(app: FastAPI, current: Current, settings: Settings, *, token: str, secr
     """The bot as a surface that is on. With an app-level token it listens through Socket Mode, and not at PATH."""
     sdk_log, bolt_log = _log_of("sdk", logging.WARNING), _log_of("bolt", logging.ERROR)
     platform = Platform(token=token, api_url=settings.slack_api_url, log=sdk_log)
-    bot = Bot(current, platform, _workspaces(settings))
+    a_minute = RATE_ELSEWHERE if settings.rate_limit is None else settings.rate_limit
+    workspaces = frozenset(settings.slack_workspaces.replace(",", " ").split())
+    bot = Bot(current, platform, workers_of(app), rate=Rate(a_minute), workspaces=workspaces)
     bolt = bolt_app(bot, AsyncWebClient(base_url=platform.api_url, logger=sdk_log), bolt_log)
     if not app_token:
         add_endpoint(app, bolt, Guard(secret))
@@ -149,10 +154,6 @@ def _log_of(part: str, level: int) -> logging.Logger:
     log = logging.getLogger(f"{__name__}.{part}")
     log.setLevel(level)
     return log
-
-
-def _workspaces(settings: Settings) -> frozenset[str]:
-    return frozenset(settings.slack_workspaces.replace(",", " ").split())
 
 
 _NOTHING = type(None)
