@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, ensure_config
+from langchain_core.runnables.config import get_callback_manager_for_config
 
 from assistant.conversation.coverage import covered
 from assistant.conversation.interpret import interpret
@@ -157,18 +158,29 @@ class Verify(Runnable[Trip, Trip | VerifiedSentence]):
     def stream(
         self,
         input: Trip,
-        config: RunnableConfig | None = None,  # noqa: ARG002
+        config: RunnableConfig | None = None,
         **kwargs: Any,  # noqa: ARG002
     ) -> Iterator[Trip | VerifiedSentence]:
         """Each sentence as it passes, then the trip with its sealed answer."""
-        if input.draft is None:
+        run = get_callback_manager_for_config(ensure_config(config)).on_chain_start(None, input, name="verify")
+        try:
+            for piece in self._pieces(input):
+                if isinstance(piece, Trip):
+                    run.on_chain_end(piece)
+                yield piece
+        except BaseException as error:  # seen, not handled: also that nobody wants the rest
+            run.on_chain_error(error)
+            raise
+
+    def _pieces(self, trip: Trip) -> Iterator[Trip | VerifiedSentence]:
+        if trip.draft is None:
             raise RuntimeError("Nothing has been drafted yet.")
         start = time.perf_counter()
         for piece in self._gate.stream(
-            input.draft, input.asked, expired=lambda: time.perf_counter() - start > self._most_seconds
+            trip.draft, trip.asked, expired=lambda: time.perf_counter() - start > self._most_seconds
         ):
             if isinstance(piece, VerifiedAnswer):
                 elapsed = round((time.perf_counter() - start) * 1000, 3)
-                yield replace(input, answer=piece, timings_ms={**input.timings_ms, "verify": elapsed})
+                yield replace(trip, answer=piece, timings_ms={**trip.timings_ms, "verify": elapsed})
             else:
                 yield piece

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from langchain_core.runnables import Runnable
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.chain import Drafter, Trip, build_chain
 from assistant.contract.answer import answer_object
@@ -17,22 +18,19 @@ from assistant.conversation.confidential import masked, secrets_in, without
 from assistant.conversation.interpret import interpret
 from assistant.conversation.state import Topic, Turn
 from assistant.drafting.composed import compose
-from assistant.drafting.evidence import ScoredSentence
-from assistant.drafting.model import ModelDrafter, open_model
+from assistant.drafting.model import ModelDrafter
 from assistant.errors import InputSizeError, NotFoundError, StorageError
 from assistant.gate.answer import VerifiedSentence
 from assistant.gate.verify import Gate
 from assistant.memory.recent import Recent, RecentAnswer
 from assistant.memory.records import GivenFeedback, StoredTurn
-from assistant.passage import Passage, ScoredPassage
-from assistant.prose import sentences
+from assistant.parts import Progress, open_drafter, open_index, release_names, sentence_scores, similarity
+from assistant.passage import ScoredPassage
 from assistant.reply import Reply
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
 from assistant.rules.factbase import FactBase
 from assistant.settings import Settings, silence_telemetry
-from corpus.build import build_index
-from corpus.generation import Layout
 from corpus.index import Index
 
 if TYPE_CHECKING:
@@ -44,9 +42,6 @@ LONGEST_QUESTION = 20_000
 STEPS = ("retrieving", "drafting", "checking")
 """What `stream` says it is doing, in this order."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how much is done and how much there is."""
-
 
 class Assistant:
     """Questions in, sealed answers out. Everything it needs is passed in; `open` wires the usual parts together."""
@@ -57,13 +52,16 @@ class Assistant:
         index: Index,
         chain: Runnable[Trip, Trip | VerifiedSentence],
         retriever: FusedRetriever,
+        *,
         open_store: Callable[[], "Store"] | None = None,
+        callbacks: Sequence[BaseCallbackHandler] = (),
     ) -> None:
         self.engine = engine
         self.index = index
         self.chain = chain
         self._retriever = retriever
         self._open_store = open_store
+        self._config = RunnableConfig(callbacks=list(callbacks))
         self._store: Store | None = None
         self._opening = threading.Lock()
         self._recent = Recent()
@@ -77,10 +75,12 @@ class Assistant:
         retriever: Callable[[FusedRetriever], FusedRetriever] | None = None,
         composer: Drafter | None = None,
         progress: Progress | None = None,
+        callbacks: Sequence[BaseCallbackHandler] = (),
     ) -> "Assistant":
         """The assistant over the settings' index; the first time, the index of the packaged guidance is built.
 
         `facts`, `retriever` (given the usual one) and `composer` replace a part: so evaluation sees what it is worth.
+        `callbacks` see every run of the chain: so a server measures and traces it.
 
         Raises:
             FactsError, ModelError, VectorIndexError, StorageError: facts, model, index or disk cannot be used.
@@ -95,6 +95,7 @@ class Assistant:
             composer=composer,
             model=open_drafter(settings),
             open_store=lambda: _store_of(settings),
+            callbacks=callbacks,
         )
 
     @classmethod
@@ -107,6 +108,7 @@ class Assistant:
         composer: Drafter | None = None,
         model: ModelDrafter | None = None,
         open_store: Callable[[], "Store"] | None = None,
+        callbacks: Sequence[BaseCallbackHandler] = (),
     ) -> "Assistant":
         """The assistant over an index that is already open; the rest as in `open`. Without a store it keeps nothing."""
         engine = Engine.load() if facts is None else Engine(facts)
@@ -114,13 +116,13 @@ class Assistant:
         used = retriever(usual) if retriever else usual
         chain = build_chain(
             engine,
-            Gate(engine, _similarity(index)),
+            Gate(engine, similarity(index)),
             used,
-            _sentence_scores(used),
+            sentence_scores(used),
             composer=composer or compose,
             model=model,
         )
-        return cls(engine, index, chain, used, open_store)
+        return cls(engine, index, chain, used, open_store=open_store, callbacks=callbacks)
 
     @property
     def ready(self) -> bool:
@@ -148,7 +150,7 @@ class Assistant:
         """
         start = time.perf_counter()
         before = tuple(earlier) if conversation is None else self._questions(conversation, principal)
-        trip = cast("Trip", self.chain.invoke(self.trip(question, as_of=as_of, earlier=before)))
+        trip = cast("Trip", self.chain.invoke(self.trip(question, as_of=as_of, earlier=before), self._config))
         return self._kept(_reply(trip, start), before, conversation, principal)
 
     def stream(
@@ -165,7 +167,7 @@ class Assistant:
         before = tuple(earlier) if conversation is None else self._questions(conversation, principal)
         trip = self.trip(question, as_of=as_of, earlier=before)
         yield from STEPS
-        for piece in self.chain.stream(trip):
+        for piece in self.chain.stream(trip, self._config):
             if isinstance(piece, Trip):
                 yield self._kept(_reply(piece, start), before, conversation, principal)
             else:
@@ -271,63 +273,6 @@ def _store_of(settings: Settings) -> "Store":
     from assistant.memory.store import Store  # noqa: PLC0415 - SQLAlchemy is a fifth of a second, and most ask without
 
     return Store.open(settings)
-
-
-def open_drafter(settings: Settings) -> ModelDrafter | None:
-    """The chat model of the settings, or None where none is set. Raises SettingsError where it cannot be set up."""
-    if settings.chat_model is None:
-        return None
-    model = open_model(settings.chat_model, base_url=settings.chat_base_url, timeout=settings.chat_timeout)
-    return ModelDrafter(model, name=settings.chat_model, timeout=settings.chat_timeout)
-
-
-def open_index(settings: Settings, engine: Engine, progress: Progress | None = None) -> Index:
-    """The index of the data folder; where there is none at all, that of the packaged guidance is built first."""
-    names = release_names(engine)
-    model, facts = settings.embedding_model, engine.facts_hash
-    if Layout(settings.data_dir).current() is None:
-        build_index(settings.data_dir, model=model, facts_hash=facts, names=names, progress=progress)
-    return Index.open(settings.data_dir, model=model, facts_hash=facts, names=names)
-
-
-def release_names(engine: Engine) -> Callable[[str], tuple[str, ...]]:
-    """A text -> the official names of the releases it mentions, for the lexical index: any spelling finds any other."""
-
-    def names(text: str) -> tuple[str, ...]:
-        found = (m.host or (m.image.system if m.image else None) for m in engine.find(text))
-        return tuple(dict.fromkeys(system.release.id for system in found if system is not None))
-
-    return names
-
-
-def _similarity(index: Index) -> Callable[[str, str], float]:
-    def near(first: str, second: str) -> float:
-        one, other = index.encode([first, second])
-        return round(float((one * other).sum()), 4)
-
-    return near
-
-
-def _sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passage]], list[list[ScoredSentence]]]:
-    def scores(question: str, passages: Sequence[Passage]) -> list[list[ScoredSentence]]:
-        snapshot = retriever.index.snapshot()
-        vector = retriever.vector(question)
-        result: list[list[ScoredSentence]] = []
-        for passage in passages:
-            if passage.id not in snapshot.rows:  # the index was swapped between retrieval and here
-                result.append([])
-                continue
-            near = (snapshot.sentence_vectors(passage.id) * vector).sum(axis=1)
-            ranges = sentences(passage.text)
-            result.append(
-                [
-                    ScoredSentence(start=s.start, end=s.end, score=round(float(score), 4))
-                    for s, score in zip(ranges, near, strict=True)
-                ]
-            )
-        return result
-
-    return scores
 
 
 def _checked(text: str) -> str:

@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from assistant import service
 from assistant.contract.answer import answer_object
 from assistant.errors import AssistantError
+from assistant.parts import release_names
 from assistant.passage import ScoredPassage
 from assistant.reply import Reply as AssistantReply
 from assistant.retrieval.retriever import FusedRetriever
@@ -32,7 +32,7 @@ class Asker:
         self._assistant = assistant
         self._run = run
         self._gold_under = gold_under
-        retriever = FusedRetriever(index=assistant.index, names=service.release_names(assistant.engine))
+        retriever = FusedRetriever(index=assistant.index, names=release_names(assistant.engine))
         self._legs: Mapping[str, System] = {"dense": dense(retriever), "lexical": lexical(retriever)}
 
     def record(self, question: Question) -> Record:

@@ -21,8 +21,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError, EvaluationError, StorageError
+from assistant.parts import release_names
 from assistant.rules import Engine
-from assistant.service import Assistant, release_names
+from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.build import build_index
 from corpus.generation import Layout

@@ -1,6 +1,5 @@
 """Errors as HTTP says them: one object, `{"error", "remedy"?}`, and a status by the class of the error."""
 
-import logging
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
@@ -28,8 +27,6 @@ ERROR_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
 
 RETRY_SECONDS = 5
 
-_log = logging.getLogger(__name__)
-
 
 class ErrorObject(BaseModel):
     """What went wrong and what to do about it."""
@@ -39,11 +36,10 @@ class ErrorObject(BaseModel):
 
 
 def handle_failures(app: FastAPI) -> None:
-    """Let every error of the application, also one of no known class, be answered with the error object."""
+    """Let every error of a known class be answered with the error object; `Observed` answers all others."""
     app.add_exception_handler(AssistantError, _our_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _fault)
 
 
 def error_response(
@@ -82,8 +78,3 @@ def _http_error(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise TypeError(f"{type(error).__name__} is not an HTTP error.")
     return error_response(error.status_code, f"{error.detail}.", headers=error.headers)
-
-
-def _fault(request: Request, error: Exception) -> JSONResponse:
-    _log.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    return error_response(500, "Something went wrong in the server.", "Its log says what; try again later.")

@@ -1,7 +1,9 @@
 """Where the one Assistant of a serving process sits: it is opened in a thread while the server is already up."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from langchain_core.callbacks import BaseCallbackHandler
 
 from assistant.errors import AssistantError, NotReadyError
 from assistant.service import Assistant
@@ -19,7 +21,8 @@ class _Closing(Exception):  # noqa: N818 - not an error: it unwinds a build that
 class Seat:
     """Empty while the Assistant opens, and for good if that failed."""
 
-    def __init__(self, progress: Progress | None = None) -> None:
+    def __init__(self, progress: Progress | None = None, callbacks: Sequence[BaseCallbackHandler] = ()) -> None:
+        self._callbacks = tuple(callbacks)
         self._progress = progress
         self._assistant: Assistant | None = None
         self._failure: AssistantError | None = None
@@ -28,7 +31,7 @@ class Seat:
     def open(self, settings: Settings) -> AssistantError | None:
         """Open the Assistant; blocks until index and model are loaded. A failure is kept, and raised by `current`."""
         try:
-            self._assistant = Assistant.open(settings, progress=self._report)
+            self._assistant = Assistant.open(settings, progress=self._report, callbacks=self._callbacks)
         except _Closing:
             return None
         except AssistantError as error:

@@ -6,6 +6,7 @@ and model are loaded. The chat is mounted last, as it takes every address that n
 
 import asyncio
 import logging
+import math
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -15,17 +16,22 @@ from fastapi import FastAPI
 
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
+from assistant.telemetry.logs import write_logs
+from assistant.telemetry.metrics import Metrics
+from assistant.telemetry.traces import open_traces
 from ui import api, completions, health, mcp, vacant
 from ui.failures import handle_failures
+from ui.observed import Observed
 from ui.protection import Protection, policy
 from ui.seat import Progress, Seat
 from ui.slack import app as slack
 from ui.surface import Off, On, Surface
+from ui.teams import app as teams
 from ui.web import app as web
 from ui.workers import Workers
 
-# How long answers that have begun may take once the server is told to end.
 GRACE_SECONDS = 10
+"""How long answers that have begun may take once the server is told to end; a chat model's time-out is added."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +51,8 @@ def create_app(
         SettingsError: the settings do not let a server listen there, or cannot be used.
     """
     let_in = policy(settings, host)
-    seat = Seat(progress)
+    metrics, traces = Metrics(), open_traces(settings)
+    seat = Seat(progress, callbacks=(metrics, traces) if traces else (metrics,))
     states: dict[str, On | Off] = {}
 
     async def opening() -> None:
@@ -63,10 +70,14 @@ def create_app(
             yield
         seat.close()
         await task
+        if traces is not None:
+            await asyncio.to_thread(traces.close)
 
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Protection, policy=let_in)
+    app.add_middleware(Observed, metrics=metrics, traces=traces)  # the last is the outermost
     app.state.workers = Workers(settings.threads)
+    app.state.metrics = metrics
     handle_failures(app)
     for surface in SURFACES:
         state = surface.mount(app, seat.current, settings)
@@ -92,6 +103,7 @@ def run(
         SettingsError: the address is not a loopback one and remote access is not allowed, or it cannot be taken.
         AssistantError: index or model could not be opened.
     """
+    write_logs(settings)
     failures: list[AssistantError] = []
 
     def stop(failure: AssistantError) -> None:
@@ -100,7 +112,13 @@ def run(
 
     app = create_app(settings, host=host, progress=progress, on_failure=stop)
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS)
+        uvicorn.Config(
+            app,
+            log_config=None,  # its records are written as ours are
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=grace_seconds(settings),
+        )
     )
     with _listening(host, port) as listening:
         if announce is not None:
@@ -109,6 +127,11 @@ def run(
             server.run(sockets=[listening])
     if failures:
         raise failures[0]
+
+
+def grace_seconds(settings: Settings) -> int:
+    """The seconds in which every answer that has begun is done."""
+    return GRACE_SECONDS + (math.ceil(settings.chat_timeout) if settings.chat_model else 0)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -134,6 +157,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface(name="health", mount=health.mount),
     Surface(name="api", mount=api.mount),
     Surface(name="slack", mount=slack.mount, paths=("/slack/{rest:path}",), bot=True),
+    Surface(name="teams", mount=teams.mount, paths=("/api/messages",), bot=True),
     Surface(name="completions", mount=completions.mount),
     Surface(name="mcp", mount=mcp.mount),
     Surface(name="vacant", mount=vacant.mount),

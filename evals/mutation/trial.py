@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import AssistantError
+from assistant.parts import open_index
 from assistant.rules import Engine, ImageRef, Outcome, System
-from assistant.service import Assistant, open_index
+from assistant.service import Assistant
 from corpus.index import Index
 from evals.answering import Asker
 from evals.dataset import Recorded

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from assistant.errors import EvaluationError
+from assistant.parts import open_index, release_names
 from assistant.retrieval.retriever import FusedRetriever
-from assistant.service import open_index, release_names
 from corpus.build import build_index
 from corpus.index import Index
 from evals.evaluation import Evaluation, document_text

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import click
 
+from assistant.parts import release_names
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
-from assistant.service import release_names
 from corpus.build import build_index, packaged_guidance
 from corpus.index import Index
 from evals.retrieval.dataset import Half, Kind, Level, QuestionSet, question_set

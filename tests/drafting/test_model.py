@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.gate import frames
 from assistant.gate.answer import VerifiedSentence
+from assistant.parts import open_drafter
 from assistant.reply import Reply
-from assistant.service import Assistant, open_drafter
+from assistant.service import Assistant
 from assistant.settings import load_settings
 from corpus.index import Index
 from tests.servers.chat_model import Script, chat_server

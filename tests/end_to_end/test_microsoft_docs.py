@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.gate.draft import Status
+from assistant.parts import release_names
 from assistant.rules import Engine
-from assistant.service import Assistant, release_names
+from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
 from corpus.build import build_index
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.parts import open_index
 from assistant.rules import Engine
-from assistant.service import Assistant, open_index
+from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.index import Index
 from evals.answering import Asker

@@ -14,12 +14,13 @@ import pytest
 from assistant.drafting.composed import compose
 from assistant.drafting.evidence import Evidence
 from assistant.gate.draft import Draft
+from assistant.parts import release_names
 from assistant.passage import ScoredPassage
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
 from assistant.rules.factbase import FactBase
 from assistant.rules.records import Statement
-from assistant.service import Assistant, release_names
+from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.build import build_index, packaged_guidance
 from corpus.index import Index

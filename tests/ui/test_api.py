@@ -156,7 +156,7 @@ def test_a_body_that_does_not_say_its_length_is_cut_off(client: httpx.Client) ->
         ("POST", "/slack/events", 404),
         ("GET", "/v1/chat/completions", 405),
         ("POST", "/v1/embeddings", 404),
-        ("GET", "/metrics", 404),
+        ("POST", "/metrics", 405),
         ("POST", "/gradio_api/upload", 404),
         ("GET", "/gradio_api/file=/etc/passwd", 404),
         ("GET", "/gradio_api/proxy=https://example.org", 404),
@@ -300,6 +300,7 @@ def test_openapi_describes_every_address(client: httpx.Client) -> None:
     assert set(described["paths"]) == {
         "/healthz",
         "/readyz",
+        "/metrics",
         "/api/ask",
         "/api/ask/stream",
         "/api/check",

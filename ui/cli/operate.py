@@ -100,7 +100,7 @@ def _announce(address: str) -> None:
 
 
 def _build(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...]) -> None:
-    from assistant.service import release_names  # noqa: PLC0415 - after telemetry is off, and not for --status
+    from assistant.parts import release_names  # noqa: PLC0415 - after telemetry is off, and not for --status
     from corpus.build import build_index  # noqa: PLC0415
 
     engine = Engine.load()
