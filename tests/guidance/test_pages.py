@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from assistant.rules.rulebook import RULES
+
 PAGES: dict[str, str] = {
     entry.name: entry.read_text("utf-8")
     for entry in sorted(resources.files("corpus").joinpath("guidance").iterdir(), key=lambda entry: entry.name)
@@ -85,6 +87,16 @@ def first_sentence(content: str) -> str:
 
 def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_pages_explain_rules_that_exist_and_hardly_a_rule_is_left_out() -> None:
+    explained = {name: front_matter(text)["explains"] for name, text in PAGES.items()}
+    ids = {rule.id for rule in RULES}
+    for name, rules in explained.items():
+        assert set(rules) <= ids, name
+        assert rules == sorted(set(rules), key=lambda rule: int(rule[1:])), name
+    # What is not known at all, and names that only programs use, need no page.
+    assert ids - {rule for rules in explained.values() for rule in rules} == {"R0", "R120", "R142"}
 
 
 def test_there_are_pages() -> None:
