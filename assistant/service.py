@@ -25,7 +25,8 @@ from assistant.gate.verify import Gate
 from assistant.memory.recent import Recent, RecentAnswer
 from assistant.memory.records import GivenFeedback, StoredTurn
 from assistant.parts import Progress, open_drafter, open_index, release_names, sentence_scores, similarity
-from assistant.passage import ScoredPassage
+from assistant.passage import Passage, ScoredPassage
+from assistant.reopening import reopen, stored_sentences
 from assistant.reply import Reply
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
@@ -206,6 +207,34 @@ class Assistant:
         if not self.store().conversations.delete(conversation, principal=principal):
             raise NotFoundError("There is no such conversation.", "It may have been deleted, or kept long enough.")
 
+    def reopened(self, conversation: str, *, principal: str = "") -> tuple[Reply, ...]:
+        """The last turns of a stored conversation, oldest first, each shown again only through the gate.
+
+        Under the facts that it was verified by, an answer is as it was; under others it is verified anew. A turn that
+        cannot be read any more is left out; nothing comes back for an id that is not this principal's.
+
+        Raises:
+            SettingsError, StorageError: the store cannot be used.
+        """
+        gate = Gate(self.engine)
+        bodies = self.store().conversations.bodies(conversation, principal=principal)
+        replies = (reopen(body, gate, self.engine, self._holding) for body in bodies)
+        return tuple(replace(reply, conversation=conversation) for reply in replies if reply is not None)
+
+    def rewind(self, conversation: str, turns: int, *, principal: str = "") -> None:
+        """Take back the last `turns` of a stored conversation, so that a question can be asked anew or otherwise.
+
+        Raises:
+            SettingsError, StorageError: the store cannot be used.
+        """
+        self.store().conversations.rewind(conversation, turns, principal=principal)
+
+    def passage(self, name: str) -> Passage | None:
+        """The passage of today's index with that id, such as the one a citation names."""
+        snapshot = self.index.snapshot()
+        row = snapshot.rows.get(name)
+        return None if row is None else snapshot.passages[row]
+
     def store(self) -> "Store":
         """Where conversations and feedback are kept; opened when it is first needed.
 
@@ -229,6 +258,10 @@ class Assistant:
         if self._store is not None:
             self._store.close()
 
+    def _holding(self, document: str, words: str) -> Passage | None:
+        passages = self.index.snapshot().passages
+        return next((p for p in passages if p.document == document and words in p.text), None)
+
     def _questions(self, conversation: str, principal: str) -> tuple[str, ...]:
         return self.store().conversations.questions(conversation, principal=principal)
 
@@ -251,6 +284,7 @@ class Assistant:
             "answer": answer_object(answer.reply, self.engine).model_dump(mode="json"),
             "facts_hash": self.engine.facts_hash,
             "generation": answer.generation,
+            "sentences": stored_sentences(said),
         }
         return cast("dict[str, Any]", without(_secrets(answer), body))
 

@@ -1,5 +1,6 @@
 """Numbers for what an answer cites: one a passage, in order of first use, with the shortest quote that covers it."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.gate.draft import Quote
@@ -43,3 +44,31 @@ class Numbering:
             source=passage.source,
             quote=passage.text[start:end],
         )
+
+
+def marked(text: str, numbers: tuple[int, ...]) -> str:
+    """The text with its [n] markers: after the last word, in a table row's last cell, on a line below a fenced block.
+
+    A table's header, which asserts nothing, has none.
+    """
+    markers = _markers(numbers)
+    if not markers or _TABLE_HEAD.search(text):
+        return text
+    if text.startswith("|") and text.endswith("|"):
+        return f"{text[:-1].rstrip()} {markers} |"
+    return f"{text}\n\n{markers}" if text.rstrip().endswith("```") else f"{text} {markers}"
+
+
+def unmarked(text: str, numbers: tuple[int, ...]) -> str:
+    """The text before `marked` put these markers to its end."""
+    markers = _markers(numbers)
+    if markers and text.endswith(f" {markers} |"):
+        return f"{text.removesuffix(f' {markers} |')} |"
+    return text.removesuffix(markers).rstrip() if markers else text
+
+
+def _markers(numbers: tuple[int, ...]) -> str:
+    return "".join(f"[{n}]" for n in numbers)
+
+
+_TABLE_HEAD = re.compile(r"\A\|[^\n]*\n\s*\|[\s:|-]+\Z")

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.passage import Passage
 from assistant.rules.statements import Subject
+
+if TYPE_CHECKING:
+    from assistant.gate.answer import AnswerClaim, Withheld
 
 
 class DraftFault(Exception):  # noqa: N818 - it ends a draft, and the gate goes on with the fallback
@@ -67,3 +71,12 @@ class Draft:
     follow_ups: tuple[str, ...] = ()
     engine: str = "rules"
     fallback: "Draft | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was found out about a stored answer when it passed the gate, and the facts that it passed by."""
+
+    facts_hash: str
+    claims: "tuple[AnswerClaim, ...]" = ()
+    withheld: "tuple[Withheld, ...]" = ()

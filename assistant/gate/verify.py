@@ -4,7 +4,6 @@ A fault inside the gate is a sealed abstention, never a sentence. A draft that f
 nothing of substance passes, is replaced by its fallback; sentences that were already shown stay.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +12,8 @@ from assistant.gate import frames
 from assistant.gate._seal import SEAL
 from assistant.gate.admission import Admission, Refused, Shown
 from assistant.gate.answer import AnswerClaim, VerifiedAnswer, VerifiedSentence, Withheld
-from assistant.gate.citations import Numbering
-from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Status
+from assistant.gate.citations import Numbering, marked
+from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Kept, Status
 from assistant.gate.holding import Holding
 from assistant.gate.support import Bounds, Similarity
 from assistant.passage import Citation
@@ -94,6 +93,25 @@ class Gate:
             yield self._broken_off(asked, sent, frames.TIMED_OUT)
         except Exception:  # the gate fails closed: whatever went wrong, nothing unverified is shown
             yield self._broken_off(asked, sent, frames.FAULT)
+
+    def reopen(self, draft: Draft, asked: Asked, kept: Kept) -> VerifiedAnswer:
+        """A stored answer, to be shown again: as it was under the same facts, verified anew under others.
+
+        `draft` is the answer as it was shown, its sentences without markers.
+        """
+        if kept.facts_hash != self._engine.facts_hash:
+            return self.verify(draft, asked)
+        try:
+            reading = self._reading(draft, asked)
+            for sentence in draft.sentences:
+                shown = Shown(text=sentence.text, author=sentence.author, quotes=sentence.quotes)
+                for _ in _numbered(sentence, shown, reading):
+                    pass
+            reading.claims.extend(kept.claims)
+            reading.withheld.extend(kept.withheld)
+            return self._seal(draft, asked, reading)
+        except Exception:  # as in `stream`: what cannot be read again is not shown
+            return self.abstain(asked, frames.FAULT)
 
     def abstain(self, asked: Asked, reason: str) -> VerifiedAnswer:
         """A sealed abstention that says one of the fixed sentences."""
@@ -222,7 +240,7 @@ def _numbered(sentence: DraftSentence, shown: Shown, reading: _Reading) -> Itera
         lead = "\n\n"
     numbers = reading.numbering.numbers(shown.quotes)
     passed = VerifiedSentence(
-        text=_marked(shown.text, numbers),
+        text=marked(shown.text, numbers),
         lead=lead if reading.sentences else lead.lstrip(),
         author=shown.author,
         citations=numbers,
@@ -251,19 +269,3 @@ def _on_its_own(sentence: DraftSentence) -> DraftSentence:
     return DraftSentence(
         text=sentence.text, author=sentence.author, lead=lead, subject=sentence.subject, quotes=sentence.quotes
     )
-
-
-def _marked(text: str, numbers: tuple[int, ...]) -> str:
-    """The text with its [n] markers: after the last word, in a table row's last cell, on a line below a fenced block.
-
-    A table's header, which asserts nothing, has none.
-    """
-    markers = "".join(f"[{n}]" for n in numbers)
-    if not markers or _TABLE_HEAD.search(text):
-        return text
-    if text.startswith("|") and text.endswith("|"):
-        return f"{text[:-1].rstrip()} {markers} |"
-    return f"{text}\n\n{markers}" if text.rstrip().endswith("```") else f"{text} {markers}"
-
-
-_TABLE_HEAD = re.compile(r"\A\|[^\n]*\n\s*\|[\s:|-]+\Z")

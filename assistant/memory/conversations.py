@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from assistant.memory.database import Database
-from assistant.memory.records import FoundTurn, Listed, StoredTurn
+from assistant.memory.records import FoundTurn, Json, Listed, StoredTurn
 from assistant.memory.tables import CONVERSATIONS, FEEDBACK, TURNS
 
 DAY_MS = 86_400_000
@@ -50,6 +50,10 @@ class Conversations:
 
     def questions(self, conversation: str, *, principal: str = LOCAL) -> tuple[str, ...]:
         """What was asked so far, oldest first, of the last `CONTEXT_TURNS` turns; nothing for an unknown id."""
+        return tuple(body["question"] for body in self.bodies(conversation, principal=principal))
+
+    def bodies(self, conversation: str, *, principal: str = LOCAL) -> tuple[Json, ...]:
+        """What was stored of the last `CONTEXT_TURNS` turns, oldest first; nothing for an unknown id."""
         with self._database.reading() as connection:
             if not self.known(connection, conversation, principal):
                 return ()
@@ -59,7 +63,24 @@ class Conversations:
                 .order_by(TURNS.c.position.desc())
                 .limit(CONTEXT_TURNS)
             ).all()
-        return tuple(json.loads(body)["question"] for body in reversed(bodies))
+        return tuple(json.loads(body) for body in reversed(bodies))
+
+    def rewind(self, conversation: str, turns: int, *, principal: str = LOCAL) -> None:
+        """Delete the last `turns` of a conversation that is this principal's; feedback on them stays with it."""
+        with self._database.writing() as connection:
+            if turns < 1 or not self.known(connection, conversation, principal, lock=True):
+                return
+            last = (
+                select(TURNS.c.position)
+                .where(TURNS.c.conversation == conversation)
+                .order_by(TURNS.c.position.desc())
+                .limit(turns)
+            )
+            positions = connection.scalars(last).all()
+            connection.execute(
+                delete(TURNS).where(TURNS.c.conversation == conversation, TURNS.c.position.in_(positions))
+            )
+        self._database.scrub()
 
     def append(self, conversation: str | None, turn: StoredTurn, *, principal: str = LOCAL) -> str:
         """Store a turn; the id of the conversation it is now the last of: a new one where the given is not known.

@@ -132,3 +132,26 @@ def test_many_conversations_at_once_stay_apart(assistant: Assistant) -> None:
     hosts = ["ws2022", "ws2025", "ws23h2", "ws2019"] * 2
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(talk, hosts)) == [f"{host} ws2019" for host in hosts]
+
+
+def test_a_stored_conversation_comes_back_as_it_was_shown(assistant: Assistant) -> None:
+    conversation, shown = "new", []
+    for question in (FIRST, "and a 2022 image?", "What is the Annual Channel?", "Can it run?", "What is the weather?"):
+        reply = assistant.ask(question, as_of=TODAY, conversation=conversation)
+        assert reply.conversation is not None
+        conversation = reply.conversation
+        shown.append(answer_object(reply, assistant.engine))
+    back = assistant.reopened(conversation)
+    assert [answer_object(reply, assistant.engine) for reply in back] == shown
+    assert assistant.reopened(conversation, principal="bob") == ()
+    assert assistant.reopened("0" * 32) == ()
+    assistant.rewind(conversation, 2)
+    assert [reply.answer_id for reply in assistant.reopened(conversation)] == [said.answer_id for said in shown[:3]]
+
+
+def test_a_citation_leads_to_its_passage(assistant: Assistant) -> None:
+    for citation in assistant.ask(FIRST, as_of=TODAY).answer.citations:
+        passage = assistant.passage(citation.passage)
+        assert passage is not None
+        assert citation.quote in passage.text
+    assert assistant.passage("no such passage") is None

@@ -155,3 +155,20 @@ def test_hostile_ids_are_only_unknown(conversations: Conversations, name: str) -
     assert conversations.questions(name) == ()
     assert conversations.append(name, turn("hello")) != name
     assert not conversations.delete(name)
+
+
+def test_rewinding_takes_back_the_last_turns_of_ones_own(conversations: Conversations) -> None:
+    issued = conversations.append(None, turn("one", "a1"))
+    for number in ("two", "three"):
+        conversations.append(issued, turn(number, f"a-{number}"))
+    conversations.rewind(issued, 1, principal="bob")
+    conversations.rewind("not-an-id", 1)
+    conversations.rewind(issued, 0)
+    assert conversations.questions(issued) == ("one", "two", "three")
+    conversations.rewind(issued, 1)
+    assert conversations.questions(issued) == ("one", "two")
+    assert conversations.find("a-three") is None
+    conversations.append(issued, turn("other", "a-other"))
+    assert [body["question"] for body in conversations.bodies(issued)] == ["one", "two", "other"]
+    conversations.rewind(issued, 9)
+    assert conversations.questions(issued) == ()
