@@ -8,17 +8,11 @@ import gradio as gr
 from assistant.errors import InputError
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FIELD = '<label class="ca-day">As of <input type="date" value="${value}" required></label>'
-_ON_CHANGE = """
-element.addEventListener("change", (event) => {
-  if (event.target.value) { props.value = event.target.value; trigger("apply"); }
-});
-"""
 
 
-def day_field(elem_id: str) -> gr.HTML:
-    """A native date field with the value YYYY-MM-DD; it fires `apply` when a day is chosen."""
-    return gr.HTML("", html_template=_FIELD, js_on_load=_ON_CHANGE, elem_id=elem_id, apply_default_css=False)
+def day_field(elem_id: str) -> gr.Textbox:
+    """A field for YYYY-MM-DD, which views.js makes the browser's own date field; empty means today."""
+    return gr.Textbox(label="As of (empty: today)", max_length=10, elem_id=elem_id, elem_classes="ca-day", max_lines=1)
 
 
 def day_of(text: str | None) -> date:

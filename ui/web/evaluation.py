@@ -10,6 +10,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.errors import StorageError
+from ui.web.block import html_block, open_tab
 from ui.web.boundary import shown
 
 REPORT = Path("report") / "report.html"
@@ -31,9 +32,10 @@ _EMPTY = (
 
 def build_evaluation(data_dir: Path) -> None:
     """Add the evaluation view to the page that is being built."""
+    tab = open_tab()
     with gr.Column(elem_id="ca-evaluation", elem_classes="ca-view"):
-        report = gr.HTML("", js_on_load='trigger("load");', elem_id="ca-report", apply_default_css=False)
-        report.load(
+        report = html_block("ca-report")
+        tab.select(
             lambda: shown(lambda: evaluation_html(data_dir)),
             None,
             report,

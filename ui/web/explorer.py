@@ -5,7 +5,6 @@ Every verdict is the one that `channel-assistant check` prints: the same call of
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 import gradio as gr
@@ -15,6 +14,7 @@ from assistant.errors import InputError
 from assistant.rules import Check, Engine, Isolation, Platform, Role
 from ui.presenters.grid import explanation_html, grid_html, question_of
 from ui.surface import Current
+from ui.web.block import html_block, open_tab
 from ui.web.boundary import shown
 from ui.web.day import day_field, day_of
 from ui.web.named import named
@@ -27,41 +27,34 @@ PLATFORMS = [
     ("Kubernetes", Platform.KUBERNETES.value),
 ]
 
-Chosen = tuple[str, str]
-"""The ids of host and image of a cell."""
-
 INTRODUCTION = "Each column is a **container image**, each row a **host**. Choose a cell to see why."
 
 
 def build_explorer(current: Current) -> None:
     """Add the explorer to the page that is being built; `current` gives the open Assistant or raises."""
-    script = (files("ui.web") / "explorer.js").read_text(encoding="utf-8")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
-    def show(isolation: str, platform: str, day: str, clients: bool, chosen: Chosen | None) -> Any:
-        grid = shown(lambda: grid_of(current().engine, lens_of(isolation, platform, day), clients=clients))
-        return day or date.today().isoformat(), grid, explain(isolation, platform, day, chosen)
+    def show(isolation: str, platform: str, day: str, clients: bool) -> str:
+        return shown(lambda: grid_of(current().engine, lens_of(isolation, platform, day), clients=clients))
 
-    def choose(isolation: str, platform: str, day: str, event: gr.EventData) -> Any:
-        chosen = (str(event.host), str(event.image))
-        return chosen, explain(isolation, platform, day, chosen)
-
-    def explain(isolation: str, platform: str, day: str, chosen: Chosen | None) -> str:
+    def explain(isolation: str, platform: str, day: str, chosen: str) -> str:
         return shown(lambda: cell_of(current().engine, chosen, lens_of(isolation, platform, day))) if chosen else ""
 
     def decide(host: str, image: str, pasted: str, *view: str) -> str:
         return shown(lambda: decided(current().engine, host, image, pasted, lens_of(*view)))
 
+    tab = open_tab()
     with gr.Column(elem_id="ca-explorer", elem_classes="ca-view"):
         gr.Markdown(INTRODUCTION)
-        chosen = gr.State(None)
+        # The script of the page writes the ids of a clicked cell here.
+        chosen = gr.Textbox(label="Cell", max_length=100, elem_id="ca-chosen")
         with gr.Row(elem_classes="ca-controls"):
             isolation = gr.Radio(ISOLATIONS, value=BEST, label="Isolation", elem_id="ca-isolation")
             platform = gr.Radio(PLATFORMS, value=Platform.WINDOWS.value, label="Platform", elem_id="ca-platform")
             day = day_field("ca-explorer-day")
             clients = gr.Checkbox(label="Windows 10 and 11 as hosts too", value=False, elem_id="ca-clients")
-        grid = gr.HTML("", js_on_load=script, elem_id="ca-cells", apply_default_css=False)
-        explanation = gr.HTML("", js_on_load=script, elem_id="ca-explanation", apply_default_css=False)
+        grid = html_block("ca-cells")
+        explanation = html_block("ca-explanation")
         with gr.Group(elem_id="ca-form"):
             gr.Markdown("## Check what you have at hand")
             with gr.Row():
@@ -79,17 +72,12 @@ def build_explorer(current: Current) -> None:
                 elem_id="ca-pasted",
             )
             check = gr.Button("Check", variant="primary", elem_id="ca-check")
-        decision = gr.HTML("", js_on_load=script, elem_id="ca-decision", apply_default_css=False)
+        decision = html_block("ca-decision")
 
         view = [isolation, platform, day]
-        gr.on(
-            [grid.load, isolation.change, platform.change, day.apply, clients.change],
-            show,
-            [*view, clients, chosen],
-            [day, grid, explanation],
-            **quiet,
-        )
-        grid.select(choose, view, [chosen, explanation], **quiet)
+        switched = [isolation.change, platform.change, day.change]
+        gr.on([tab.select, *switched, clients.change], show, [*view, clients], grid, **quiet)
+        gr.on([chosen.change, *switched], explain, [*view, chosen], explanation, **quiet)
         gr.on([check.click, host.submit, image.submit], decide, [host, image, pasted, *view], decision, **quiet)
 
 
@@ -130,9 +118,10 @@ def cells(engine: Engine, lens: Lens, *, clients: bool) -> tuple[Check, ...]:
     )
 
 
-def cell_of(engine: Engine, chosen: Chosen, lens: Lens) -> str:
-    """The explanation of a cell, named by the ids of host and image. Raises UnresolvedNameError for an unknown id."""
-    host, image = engine.resolve_host(chosen[0]), engine.resolve_image(chosen[1])
+def cell_of(engine: Engine, chosen: str, lens: Lens) -> str:
+    """The explanation of a cell, named by the ids `HOST IMAGE`. Raises UnresolvedNameError for an unknown one."""
+    host_id, _, image_id = chosen.partition(" ")
+    host, image = engine.resolve_host(host_id), engine.resolve_image(image_id)
     check = engine.check(host, image, platform=lens.platform, as_of=lens.as_of)
     return explanation_html(check_object(check, engine), question_of(check, lens.isolation))
 

@@ -1,7 +1,6 @@
 """The lifecycle view: releases and their phases of support on a line of time, and the same as a table."""
 
 from datetime import date
-from typing import Any
 
 import gradio as gr
 
@@ -9,34 +8,31 @@ from assistant.contract.lifecycle import LifecycleObject, lifecycle_object
 from assistant.rules import Engine, Role
 from ui.presenters.timeline import timeline_html
 from ui.surface import Current
+from ui.web.block import html_block, open_tab
 from ui.web.boundary import shown
 from ui.web.day import day_field, day_of
 
 INTRODUCTION = "Until when each release is supported. Point at a line, or move to it with the Tab key, for its dates."
 
-_ON_LOAD = """
-element.addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement.blur(); });
-trigger("load");
-"""
-
 
 def build_lifecycle(current: Current) -> None:
     """Add the lifecycle view to the page that is being built; `current` gives the open Assistant or raises."""
 
-    def show(day: str, clients: bool) -> Any:
-        return day or date.today().isoformat(), shown(lambda: lifecycle_of(current().engine, day, clients=clients))
+    def show(day: str, clients: bool) -> str:
+        return shown(lambda: lifecycle_of(current().engine, day, clients=clients))
 
+    tab = open_tab()
     with gr.Column(elem_id="ca-lifecycle", elem_classes="ca-view"):
         gr.Markdown(INTRODUCTION)
         with gr.Row(elem_classes="ca-controls"):
             day = day_field("ca-lifecycle-day")
             clients = gr.Checkbox(label="Windows 10 and 11 too", value=False, elem_id="ca-lifecycle-clients")
-        picture = gr.HTML("", js_on_load=_ON_LOAD, elem_id="ca-timeline", apply_default_css=False)
+        picture = html_block("ca-timeline")
         gr.on(
-            [picture.load, day.apply, clients.change],
+            [tab.select, day.change, clients.change],
             show,
             [day, clients],
-            [day, picture],
+            picture,
             show_progress="hidden",
             api_visibility="private",
             queue=False,

@@ -1,6 +1,8 @@
-// The explorer's parts: loads the grid when it is first shown, moves among its cells with the arrow keys, tells the
-// server which cell was chosen, brings an explanation into sight, and puts a question to the chat.
-const cellsOf = () => [...element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(".ca-cell")]);
+// The views: makes the day fields the browser's own, moves among the grid's cells with the arrow keys, tells the server
+// which cell was chosen, brings an explanation into sight, and puts a question to the chat.
+(() => {
+const grid = () => document.querySelector("#ca-cells");
+const cellsOf = () => [...grid().querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(".ca-cell")]);
 
 const placeOf = (cell) => {
   const rows = cellsOf();
@@ -9,15 +11,20 @@ const placeOf = (cell) => {
 };
 
 const stand = (cell) => {
-  for (const other of element.querySelectorAll(".ca-cell")) other.tabIndex = other === cell ? 0 : -1;
+  for (const other of grid().querySelectorAll(".ca-cell")) other.tabIndex = other === cell ? 0 : -1;
   cell.focus();
 };
 
 const mark = (host, image) => {
-  for (const cell of element.querySelectorAll(".ca-cell")) {
+  for (const cell of grid().querySelectorAll(".ca-cell")) {
     if (cell.dataset.host === host && cell.dataset.image === image) cell.setAttribute("aria-current", "true");
     else cell.removeAttribute("aria-current");
   }
+};
+
+const write = (field, text) => {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
 const putToChat = (question) => {
@@ -26,8 +33,7 @@ const putToChat = (question) => {
   const panel = box.closest("[role=tabpanel]");
   const tab = panel && document.querySelector(`[role=tab][aria-controls="${panel.id}"]`);
   if (tab) tab.click();
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  write(box, question);
   // The box takes the text over before its next frame; Enter then asks, as if it had been typed.
   requestAnimationFrame(() => requestAnimationFrame(() => {
     box.focus();
@@ -37,7 +43,8 @@ const putToChat = (question) => {
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-element.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest(".ca-life")) event.target.blur();
   const cell = event.target.closest(".ca-cell");
   if (!cell) return;
   const { rows, row, column } = placeOf(cell);
@@ -53,23 +60,30 @@ element.addEventListener("keydown", (event) => {
 
 let chosen = null;
 
-element.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const cell = event.target.closest(".ca-cell");
   const ask = event.target.closest(".ca-ask");
   if (cell) {
     chosen = [cell.dataset.host, cell.dataset.image];
     stand(cell);
     mark(...chosen);
-    trigger("select", { host: chosen[0], image: chosen[1] });
+    write(document.querySelector("#ca-chosen :is(textarea, input)"), chosen.join(" "));
   } else if (ask) {
     putToChat(ask.dataset.question);
   }
 });
 
-watch("value", () => {
-  if (chosen) mark(...chosen);
-  const result = element.querySelector(".ca-explained, .ca-problem");
-  if (result) result.scrollIntoView({ block: "nearest" });
-});
+// What was there already when the page last changed is not brought into sight again.
+const seen = new WeakSet();
 
-if (element.closest("#ca-cells")) trigger("load");
+new MutationObserver(() => {
+  for (const field of document.querySelectorAll(".ca-day :is(input, textarea)")) {
+    if (field.tagName === "INPUT" && field.type !== "date") field.type = "date";
+  }
+  if (chosen && grid() && !grid().querySelector("[aria-current]")) mark(...chosen);
+  for (const result of document.querySelectorAll("#ca-explanation .ca-explained, #ca-decision :is(.ca-explained, .ca-problem)")) {
+    if (!seen.has(result)) result.scrollIntoView({ block: "nearest" });
+    seen.add(result);
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+})();
