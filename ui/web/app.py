@@ -51,7 +51,7 @@ def mount(app: FastAPI, current: Current, settings: Settings) -> On:
     page = build_page(current, settings)
     page.queue(api_open=False, max_size=MAX_WAITING)
     own = files("ui.web")
-    script = (own / "chat.js").read_text(encoding="utf-8")
+    script = "\n".join((own / name).read_text(encoding="utf-8") for name in ("chat.js", "views.js"))
     with as_file(own / "icon.png") as icon:
         gr.mount_gradio_app(
             app,
