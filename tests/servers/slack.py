@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ TEAM, USER, BOT = "T0TEAM", "U0USER", "U0BOT"
 
 Json = dict[str, Any]
 
-PATIENCE = 60
+PATIENCE = 30
 
 
 @dataclass
@@ -91,9 +92,9 @@ def slack_server() -> Iterator[FakeSlack]:
 
     async def start() -> web.AppRunner:
         app = web.Application()
-        app.router.add_post("/api/{method}", lambda request: _method(slack, request))
-        app.router.add_post("/response/{name}", lambda request: _response(slack, request))
-        app.router.add_get("/socket", lambda request: _socket(slack, request))
+        app.router.add_post("/api/{method}", partial(_method, slack))
+        app.router.add_post("/response/{name}", partial(_response, slack))
+        app.router.add_get("/socket", partial(_socket, slack))
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

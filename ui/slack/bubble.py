@@ -31,9 +31,10 @@ class _State(Enum):
 class Bubble:
     """The message of one answer. Methods raise DeliveryError where Slack takes the message in no way at all."""
 
-    def __init__(self, platform: Platform, place: Place) -> None:
+    def __init__(self, platform: Platform, place: Place, *, pause: float = PAUSE_SECONDS) -> None:
         self._platform = platform
         self._place = place
+        self._pause = pause
         self._state = _State.EMPTY
         self._ts = ""
         self._text = ""
@@ -51,7 +52,7 @@ class Bubble:
         """Verified text that follows what was added before."""
         self._text = (self._text + text).lstrip()
         now = asyncio.get_running_loop().time()
-        if self._sent and now - self._shown_at < PAUSE_SECONDS:
+        if self._sent and now - self._shown_at < self._pause:
             return
         markdown = escaped_markdown(self._text)
         if width(markdown) > MOST_EARLY or not markdown.startswith(self._sent):
