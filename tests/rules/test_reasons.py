@@ -283,3 +283,14 @@ def test_what_no_rule_speaks_of_is_unknown(engine: Engine, today: date) -> None:
     assert [step.rule for step in found.derivation] == ["R0"]
     assert found.conditions == ()
     assert [ruling.truth for ruling in said] == [Truth.UNDECIDED] * 3
+
+
+@pytest.mark.parametrize(("platform", "called"), [(Platform.AKS, "AKS"), (Platform.KUBERNETES, "Kubernetes")])
+def test_the_reason_names_the_cluster_that_was_asked_about(
+    engine: Engine, today: date, platform: Platform, called: str
+) -> None:
+    check = engine.check(
+        engine.resolve_host("ws2022"), engine.resolve_image("ltsc2019"), platform=platform, as_of=today
+    )
+    texts = [step.text for step in check.by_isolation[HYPERV].derivation]
+    assert f"{called} runs Windows containers in process isolation only." in texts

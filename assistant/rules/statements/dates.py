@@ -39,7 +39,7 @@ def support_dates(engine: Engine, subject: SupportDates, as_of: date) -> Iterato
     if began and subject.begins:
         yield Statement(text=began, part=Part.ANSWER, claims=(_dated(release, "available", life.span.available),))
     summary, *notes = life.notes
-    yield Statement(text=summary, part=Part.ANSWER, claims=(_phase(release, life.phase, as_of),))
+    yield Statement(text=summary, part=Part.ANSWER, claims=(phase_claim(release, life.phase, as_of),))
     if began and not subject.begins:
         yield Statement(text=began, part=Part.SUPPORT, claims=(_dated(release, "available", life.span.available),))
     # The conflicts come last. An answer does without them: the notes before name both days and the one that governs.
@@ -57,17 +57,18 @@ def support_overview(engine: Engine, as_of: date) -> Iterator[Statement]:
         if found:
             verb = "is" if len(found) == 1 else "are"
             text = f"On {day} {listed_releases(found)} {verb} {how}."
-            claims = tuple(_phase(r, phase, as_of) for r in found)
+            claims = tuple(phase_claim(r, phase, as_of) for r in found)
             yield Statement(text=text, part=Part.ANSWER, claims=claims)
     over = [r for r in servers if phases[r.id] is Phase.OUT_OF_SUPPORT]
     if over:
         text = f"Out of support on {day}: {listed_releases(over)}."
         yield Statement(
-            text=text, part=Part.SUPPORT, claims=tuple(_phase(r, Phase.OUT_OF_SUPPORT, as_of) for r in over)
+            text=text, part=Part.SUPPORT, claims=tuple(phase_claim(r, Phase.OUT_OF_SUPPORT, as_of) for r in over)
         )
 
 
-def _phase(release: Release, phase: Phase, as_of: date) -> Asserted:
+def phase_claim(release: Release, phase: Phase, as_of: date) -> Asserted:
+    """The claim that a release is in a phase of its support on a day."""
     fields = (("release", release.id), ("date", as_of.isoformat()), ("phase", phase.value))
     return Asserted(kind="lifecycle", rules=(), fields=fields)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.rules.engine import Engine
 from assistant.rules.release import Isolation
+from assistant.rules.statements.dates import phase_claim
 from assistant.rules.statements.subjects import Asserted, Pair, Part, Statement
 from assistant.rules.verdict import Check, Outcome, Verdict
 from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name
@@ -68,9 +69,8 @@ def pair(engine: Engine, asked_for: Pair, as_of: date) -> Iterator[Statement]:
     yield from _reasons(engine, asked)
     yield from conditions({i: v.conditions for i, v in asked.items()})
     if all(v.outcome is Outcome.UNSUPPORTED for v in asked.values()):
-        yield from _fixes(asked)
-    for note in check.notes:
-        yield Statement(text=note, part=Part.SUPPORT)
+        yield from _fixes(engine, asked_for, asked, as_of)
+    yield from _support(engine, check, as_of)
 
 
 def without_opening(text: str) -> str:
@@ -149,7 +149,28 @@ def _names_isolation(text: str) -> bool:
     return "process isolation" in text.lower() or "hyper-v isolation" in text.lower()
 
 
-def _fixes(asked: dict[Isolation, Verdict]) -> Iterator[Statement]:
+def _fixes(engine: Engine, pair: Pair, asked: dict[Isolation, Verdict], as_of: date) -> Iterator[Statement]:
+    """What helps; it claims that the changed pair is supported."""
     for verdict in asked.values():
         for fix in verdict.fixes:
-            yield Statement(text=fix.text, part=Part.FIX)
+            changed = engine.check(fix.host, fix.image, platform=pair.platform, as_of=as_of)
+            yield Statement(text=fix.text, part=Part.FIX, claims=(compatibility(changed, fix.isolation),))
+
+
+def _support(engine: Engine, check: Check, as_of: date) -> Iterator[Statement]:
+    """What the dates of host and image say; each claims the phase of the one that it names."""
+    phases = {
+        f"The host ({check.host.release.name})": (
+            check.host.release,
+            engine.lifecycle(check.host.release, as_of).phase,
+        ),
+        f"The image ({check.image.system.release.name})": (
+            check.image.system.release,
+            engine.lifecycle(check.image, as_of).phase,
+        ),
+    }
+    for note in check.notes:
+        claims = tuple(
+            phase_claim(release, phase, as_of) for named, (release, phase) in phases.items() if note.startswith(named)
+        )
+        yield Statement(text=note, part=Part.SUPPORT, claims=claims)
