@@ -31,7 +31,7 @@ def open_index(settings: Settings, engine: Engine, progress: Progress | None = N
     model, facts = settings.embedding_model, engine.facts_hash
     if Layout(settings.data_dir).current() is None:
         build_index(settings.data_dir, model=model, facts_hash=facts, names=names, progress=progress)
-    return Index.open(settings.data_dir, model=model, facts_hash=facts, names=names)
+    return Index.open(settings.data_dir, model=model, facts_hash=facts, names=names, chroma_url=settings.chroma_url)
 
 
 def release_names(engine: Engine) -> Callable[[str], tuple[str, ...]]:

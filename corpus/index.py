@@ -4,7 +4,9 @@ A `Snapshot` is one generation, unchanging; searches that belong together use on
 and notices a swap by reading one small file for each question.
 """
 
+import hashlib
 import json
+import platform
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
@@ -154,7 +156,7 @@ def _shelves(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
 class Snapshot:
     """One generation, open for reading. Rows are numbers of passages; nothing in it changes."""
 
-    def __init__(self, folder: Path, manifest: Manifest, reading: Reading) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, reading: Reading, chroma_url: str | None = None) -> None:
         self.folder = folder
         self.manifest = manifest
         generation.check(folder, manifest)
@@ -162,12 +164,19 @@ class Snapshot:
         self.passages = self.contents.passages
         self.rows: Mapping[str, int] = MappingProxyType({p.id: row for row, p in enumerate(self.passages)})
         self._words, self._reference_words = open_words(folder, self.passages)
-        self._store: VectorStore = vectors.open_store(folder / "chroma")
+        self._store = self._open_store(chroma_url)
         if self._store.count() != manifest.chunks or len(self.passages) != manifest.chunks:
             raise IndexCorruptError("The index is damaged: vectors are missing.", REBUILD)
         # Let go of with the last reference, so that a question that is under way keeps its generation.
         self._closing = weakref.finalize(self, _close, self._store, reading)
         self._closing.atexit = False
+
+    def _open_store(self, chroma_url: str | None) -> VectorStore:
+        if chroma_url is None:
+            return vectors.open_store(self.folder / "chroma")
+        home = f"{platform.node()} {self.folder.parent.resolve()}"
+        home = hashlib.sha256(home.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return vectors.open_served(chroma_url, [p.id for p in self.passages], self.contents.vectors, home=home)
 
     def nearest(self, vector: Vectors, k: int) -> list[int]:
         """Rows of the k passages nearest to a unit vector, as Chroma finds them, without reference pages."""
@@ -214,27 +223,37 @@ def _close(store: VectorStore, reading: Reading) -> None:
 class Index:
     """The index of a data folder, for as long as a process answers. Safe to use from many threads."""
 
-    def __init__(self, layout: Layout, model: str, facts_hash: str, names: Names | None) -> None:
+    def __init__(
+        self, layout: Layout, model: str, facts_hash: str, names: Names | None, *, chroma_url: str | None = None
+    ) -> None:
         self._layout = layout
         self._model = model
         self._facts_hash = facts_hash
         self._names = names
+        self._chroma_url = chroma_url
         self._lock = threading.Lock()
         self._snapshot = self._open()
         self._encoder = (self._snapshot.manifest.model_key, self._open_encoder(self._snapshot))
 
     @classmethod
     def open(
-        cls, data_dir: Path, *, model: str | None = None, facts_hash: str = "", names: Names | None = None
+        cls,
+        data_dir: Path,
+        *,
+        model: str | None = None,
+        facts_hash: str = "",
+        names: Names | None = None,
+        chroma_url: str | None = None,
     ) -> "Index":
-        """Open the current generation.
+        """Open the current generation; with `chroma_url`, its vectors are searched at that Chroma server.
 
         Raises:
             IndexMissingError: there is none, or it is of another format, model or (where `facts_hash` is given) facts.
             IndexCorruptError: its files do not match its manifest.
             ModelError: its compiled embedding model is missing or damaged.
+            VectorIndexError: the Chroma server cannot be used.
         """
-        return cls(Layout(Path(data_dir)), model_name(model), facts_hash, names)
+        return cls(Layout(Path(data_dir)), model_name(model), facts_hash, names, chroma_url=chroma_url)
 
     def snapshot(self) -> Snapshot:
         """The newest generation. What is searched together should be searched in one snapshot.
@@ -299,7 +318,7 @@ class Index:
             self._agree(manifest)
             reading = Reading(folder)
             if self._layout.current() == folder:  # else a writer may have looked for readers before the mark was there
-                return Snapshot(folder, manifest, reading)
+                return Snapshot(folder, manifest, reading, self._chroma_url)
             reading.release()
         raise IndexCorruptError("The index changed again and again while it was opened.", "Try again in a moment.")
 

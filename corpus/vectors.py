@@ -1,22 +1,26 @@
-"""Chroma: the dense leg of retrieval. The only door to chromadb, which is imported when a store is opened.
+"""Chroma: the dense leg of retrieval, in the process or as a server. The only door to chromadb, imported when used.
 
 Our own vectors are passed in, telemetry is off, and the graph is searched so widely that it finds what an exact search
 finds. A store is written once, by one process, and then only read: two writers lose vectors without an error, and a
-reader never sees what another process added.
+reader never sees what another process added. At a server each set of vectors has a collection of its own, named after
+its content, which any process that lacks it puts there.
 """
 
+import datetime
 import errno
+import hashlib
 import sqlite3
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexCorruptError, StorageError
+from assistant.errors import IndexCorruptError, StorageError, VectorIndexError
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -32,39 +36,47 @@ EXACT = 5_000
 
 BATCH = 1_000
 
+SECONDS = 30.0
+"""How long a server may take for one thing."""
+
+PREFIX = "channel-assistant-"
+"""Of the names of our collections at a server, which may have others too."""
+
+KEPT = 3
+"""Collections of one home that a server keeps: the one in use, and those that a slow reader may still have open."""
+
 
 class VectorStore:
-    """The vectors of one generation by passage id. Made by `create` or `open_store`; `close` it when done."""
+    """The vectors of one generation by passage id. Made by one of the functions below; `close` it when done.
 
-    def __init__(self, client: "Client", collection: "Collection") -> None:
+    Its methods raise IndexCorruptError where Chroma cannot read its files, VectorIndexError where a server is gone.
+    """
+
+    def __init__(self, client: "Client", collection: "Collection", url: str | None = None) -> None:
         self._client = client
         self._collection = collection
+        self._url = url
 
     def count(self) -> int:
-        """How many vectors are stored.
-
-        Raises:
-            IndexCorruptError: Chroma cannot read its files.
-        """
-        with _ours():
+        """How many vectors are stored."""
+        with _ours(self._url):
             return self._collection.count()
 
     def search(self, vectors: NDArray[np.float32], k: int) -> list[list[str]]:
-        """For each row of `vectors` (n, d), the ids of the k nearest by cosine.
-
-        Raises:
-            IndexCorruptError: Chroma cannot read its files.
-        """
+        """For each row of `vectors` (n, d), the ids of the k nearest by cosine."""
         if k < 1 or not len(vectors):
             return [[] for _ in vectors]
-        with _ours():
+        with _ours(self._url):
             found = self._collection.query(query_embeddings=list(vectors), n_results=k, include=[])
         return [list(row) for row in found["ids"]]
 
     def close(self) -> None:
-        """Let go of the files."""
-        with _ours():
-            self._client.close()
+        """Let go of the files, or of the connections to the server."""
+        with _ours(self._url):
+            if self._url is None:
+                self._client.close()
+            else:
+                _hang_up(self._client)
 
 
 def create(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]) -> VectorStore:
@@ -76,21 +88,11 @@ def create(folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]) -> Ve
     """
     with _ours():
         client = _client(folder)
-        graph: CreateHNSWConfiguration = {
-            "space": "cosine",
-            "ef_construction": 200,
-            "max_neighbors": 32,
-            "ef_search": max(WIDTH, len(ids)) if len(ids) <= EXACT else WIDTH,
-            "num_threads": 1,  # insertion order, and with it the graph, must not depend on timing
-            # Written out whole: what is left in Chroma's log is put into the graph's files by every reader, at once.
-            "batch_size": max(2, min(len(ids), 100)),
-            "sync_threshold": max(2, len(ids)),
-        }
         try:
-            collection = client.create_collection(NAME, embedding_function=None, configuration={"hnsw": graph})
-            for start in range(0, len(ids), BATCH):
-                rows = slice(start, start + BATCH)
-                collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
+            collection = client.create_collection(
+                NAME, embedding_function=None, configuration={"hnsw": _graph(len(ids))}
+            )
+            _put(collection, ids, vectors)
         except BaseException:
             client.close()
             raise
@@ -114,6 +116,97 @@ def open_store(folder: Path) -> VectorStore:
             raise
 
 
+def open_served(url: str, ids: Sequence[str], vectors: NDArray[np.float32], *, home: str) -> VectorStore:
+    """`vectors` (n, d) under `ids` at the Chroma server `url`, put there first where they are not.
+
+    `home` says whose collections these are: of one home, those that were not among the last `KEPT` are removed.
+
+    Raises:
+        VectorIndexError: the server cannot be reached, or does not do what it is asked.
+    """
+    with _ours(url):
+        client = _remote(url)
+    try:
+        return _filled(client, url, ids, vectors, home)
+    except BaseException:
+        _hang_up(client)
+        raise
+
+
+def _filled(client: "Client", url: str, ids: Sequence[str], vectors: NDArray[np.float32], home: str) -> VectorStore:
+    with _ours(url):
+        made = hashlib.sha256("\n".join(ids).encode() + np.ascontiguousarray(vectors).tobytes()).hexdigest()
+        collection = client.get_or_create_collection(
+            f"{PREFIX}{made[:32]}",
+            embedding_function=None,
+            metadata={"home": home, "since": datetime.datetime.now(datetime.UTC).isoformat()},
+            configuration={"hnsw": _graph(len(ids))},
+        )
+        if collection.count() != len(ids):
+            _put(collection, ids, vectors)  # once more does no harm where another process is at it too
+            _tidy(client, home)
+        return VectorStore(client, collection, url)
+
+
+def _graph(size: int) -> "CreateHNSWConfiguration":
+    return {
+        "space": "cosine",
+        "ef_construction": 200,
+        "max_neighbors": 32,
+        "ef_search": max(WIDTH, size) if size <= EXACT else WIDTH,
+        "num_threads": 1,  # insertion order, and with it the graph, must not depend on timing
+        # Written out whole: what is left in Chroma's log is put into the graph's files by every reader, at once.
+        "batch_size": max(2, min(size, 100)),
+        "sync_threshold": max(2, size),
+    }
+
+
+def _put(collection: "Collection", ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    for start in range(0, len(ids), BATCH):
+        rows = slice(start, start + BATCH)
+        collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows])
+
+
+def _tidy(client: "Client", home: str) -> None:
+    """Remove collections of this home that no process can still be reading."""
+    ours = [
+        c for c in client.list_collections() if c.name.startswith(PREFIX) and (c.metadata or {}).get("home") == home
+    ]
+    for old in sorted(ours, key=lambda c: str((c.metadata or {}).get("since")))[:-KEPT]:
+        client.delete_collection(old.name)
+
+
+def _remote(url: str) -> "Client":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as below
+        import chromadb  # noqa: PLC0415
+        from chromadb.config import Settings  # noqa: PLC0415
+
+        address = urlsplit(url)
+        secure = address.scheme == "https"
+        client: Client = chromadb.HttpClient(  # type: ignore[assignment]
+            host=address.hostname or "",
+            port=address.port or (443 if secure else 80),
+            ssl=secure,
+            settings=Settings(anonymized_telemetry=False),
+        )
+        for session in _sessions(client):
+            session.timeout = SECONDS
+        return client
+
+
+def _sessions(client: "Client") -> tuple[Any, ...]:
+    """The HTTP sessions of a client; Chroma neither closes them nor lets a time-out be set."""
+    return (client._server._session, client._admin_client._server._session)  # type: ignore[attr-defined]
+
+
+def _hang_up(client: "Client") -> None:
+    sessions = _sessions(client)
+    client.close()
+    for session in sessions:
+        session.close()
+
+
 def _client(folder: Path) -> "Client":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its dependencies, while they are imported
@@ -125,13 +218,28 @@ def _client(folder: Path) -> "Client":
 
 
 @contextmanager
-def _ours() -> Iterator[None]:
-    """Chroma's errors, and those of the SQLite and Rust below it, as ours."""
-    from chromadb.errors import ChromaError  # noqa: PLC0415 - see _client
+def _ours(url: str | None = None) -> Iterator[None]:
+    """Chroma's errors, and those of SQLite, Rust and HTTP below it, as ours; `url` is the server's if there is one."""
+    import httpx  # noqa: PLC0415 - see _client
+    from chromadb.errors import ChromaError  # noqa: PLC0415
 
     try:
         yield
-    except (ChromaError, sqlite3.Error, ValueError, KeyError, AttributeError, RuntimeError, OSError) as error:
+    except (
+        ChromaError,
+        httpx.HTTPError,
+        sqlite3.Error,
+        ValueError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+        OSError,
+    ) as error:
+        if url is not None:
+            raise VectorIndexError(
+                f"The Chroma server {url} cannot be used ({type(error).__name__}).",
+                "Start it (chroma run), or unset CHANNEL_ASSISTANT_CHROMA_URL: then Chroma runs inside the program.",
+            ) from error
         if _disk_full(error):
             raise StorageError(
                 "The index cannot be written: the disk is full.",

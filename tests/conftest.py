@@ -92,15 +92,17 @@ def start_on_terminal() -> Callable[..., tuple[str, str]]:
 def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> StartServer:
     """Starts a real `serve` on a free port and stops it: the process, its log and its address.
 
-    `data` is another data folder; `ready` says whether to wait until it can answer, or only until it listens.
+    `data` is another data folder; `ready` says whether to wait until it can answer, or only until it listens; any
+    other keyword is an environment variable.
     """
 
     @contextmanager
-    def started(data: Path = data_dir, *, ready: bool = True) -> Iterator[Server]:
+    def started(data: Path = data_dir, *, ready: bool = True, **more: str) -> Iterator[Server]:
         log = tmp_path_factory.mktemp("server") / "log"
         command = (*COMMAND, "serve", "--port", "0")
+        environment = {**process_environment(data), **more}
         with log.open("w") as out:
-            process = subprocess.Popen(command, env=process_environment(data), stdout=out, stderr=out, cwd=data)
+            process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=data)
         try:
             yield process, log, _address(process, log, "/readyz" if ready else "/healthz")
         finally:
