@@ -36,6 +36,8 @@ HELP = (
     "for example: /channel check ws2022, servercore:ltsc2019"
 )
 
+QUESTION_MARKS = frozenset("?？؟")
+
 _BETWEEN = re.compile(r"\s*[,;|]\s*|\s+(?:with|and|runs?|image|->|→)\s+", re.I)
 _RATING = re.compile(r"(?P<rating>up|down):(?P<answer>[0-9a-f]{1,64})")
 _REASON = re.compile(r"(?P<answer>[0-9a-f]{1,64}):(?P<reason>.{1,200})", re.S)
@@ -74,7 +76,12 @@ def goes_on(assistant: Assistant, place: Place) -> bool:
 
 
 def overheard(assistant: Assistant, place: Place, text: str) -> tuple[Message, ...]:
-    """The answer to what was said in a thread of the bot's without its name; nothing where it has none."""
+    """The answer to what was asked in a thread of the bot's without its name; nothing where it has none.
+
+    Only what has a question mark is taken for a question: people talk to each other in a thread as well.
+    """
+    if not QUESTION_MARKS.intersection(text):
+        return ()
     principal = principal_of(place)
     store = assistant.store()
     conversation = store.threads.find(PLATFORM, *thread_of(place), principal=principal)

@@ -27,16 +27,20 @@ from ui.workers import Workers
 class Running:
     """A running bot: what Slack would send goes in by `send`, what it is told is in `slack`."""
 
-    def __init__(self, address: str, assistant: Assistant, slack: FakeSlack) -> None:
+    def __init__(self, client: httpx.Client, assistant: Assistant, slack: FakeSlack) -> None:
         self.assistant = assistant
         self.slack = slack
-        self._client = httpx.Client(base_url=address, timeout=60)
+        self._client = client
 
     def send(self, body: bytes, **headers: str) -> httpx.Response:
         """An event, signed as Slack signs it, unless the headers say otherwise."""
         kind = "application/json" if body.startswith(b"{") else "application/x-www-form-urlencoded"
         given = {"Content-Type": kind, **signed(body), **headers}
         return self._client.post("/slack/events", content=body, headers=given)
+
+    def post(self, body: bytes, headers: list[tuple[bytes, bytes]]) -> httpx.Response:
+        """A request of any shape."""
+        return self._client.post("/slack/events", content=body, headers=httpx.Headers(headers))
 
     def accepted(self, body: bytes) -> None:
         """Send what Slack sends; it has to be acknowledged."""
@@ -81,8 +85,9 @@ def start(slack: FakeSlack, settings: Settings, opened: Assistant) -> Start:
     def started(current: Current | None = None, **other: Any) -> Iterator[Running]:
         ours = load_settings(**{name: getattr(settings, name) for name in Settings.model_fields} | other)
         assistant = Assistant.over(opened.index, open_store=lambda: Store.open(ours))
-        with serving(current or (lambda: assistant), ours) as address:
-            yield Running(address, assistant, slack)
+        address = serving(current or (lambda: assistant), ours)
+        with address as base, httpx.Client(base_url=base, timeout=60) as client:
+            yield Running(client, assistant, slack)
         assistant.store().close()
 
     return started
