@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -66,6 +67,7 @@ class Assistant:
         self._store: Store | None = None
         self._opening = threading.Lock()
         self._recent = Recent()
+        self._hosts: tuple[str, frozenset[str]] = ("", frozenset())
 
     @classmethod
     def open(
@@ -235,6 +237,17 @@ class Assistant:
         row = snapshot.rows.get(name)
         return None if row is None else snapshot.passages[row]
 
+    def source_hosts(self) -> frozenset[str]:
+        """The hosts that the indexed documents name as their own addresses: a page may link to these alone."""
+        snapshot = self.index.snapshot()
+        generation, hosts = self._hosts
+        if generation != snapshot.manifest.generation:
+            urls = {passage.source.url for passage in snapshot.passages if passage.source.url}
+            generation = snapshot.manifest.generation
+            hosts = frozenset(host for host in map(_host, urls) if host)
+            self._hosts = generation, hosts
+        return hosts
+
     def store(self) -> "Store":
         """Where conversations and feedback are kept; opened when it is first needed.
 
@@ -295,6 +308,15 @@ class Assistant:
         for text in earlier:
             topic = interpret(self.engine, Turn(text=_checked(text), as_of=today, topic=topic)).topic
         return Trip(turn=Turn(text=_checked(question), as_of=today, topic=topic))
+
+
+def _host(url: str) -> str | None:
+    """The host of an absolute https address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme == "https" else None
 
 
 def _secrets(answer: RecentAnswer) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ INVARIANT: the fragment has no blank line, so a Markdown renderer passes it on a
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -35,27 +36,50 @@ OUTCOME_CLASSES = {
 
 TAGS = {
     *("a", "b", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6"),
-    *("hr", "li", "ol", "p", "pre", "s", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th"),
+    *(
+        "hr",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "section",
+        "span",
+        "strong",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+    ),
     *("thead", "tr", "ul"),
 }
 
 ATTRIBUTES = {
     "*": {"class"},
     "a": {"href", "title"},
+    # A marker is a button that opens its source; chat.js does so.
+    "span": {"aria-hidden", "role", "tabindex", "title"},
     "li": {"value"},
     "ol": {"start"},
 }
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_LINE_END = re.compile(r"\r\n?|\n")
 _HEADING_LEVELS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 
 def answer_html(answer: AnswerView) -> str:
-    """A whole answer: text, cards, sources, what was withheld, notes."""
+    """A whole answer: its first paragraph, the verdict cards, the rest of the text, sources, withheld, notes."""
+    citations = {c.number: c for c in answer.citations}
+    first, rest = _first_paragraph(answer.text) if answer.verdicts else (answer.text, "")
     parts = [
-        _text(answer.text, {c.number: c for c in answer.citations}),
+        _text(first, citations, answer.hosts),
         *_verdicts(answer.verdicts),
+        *([_text(rest, citations, answer.hosts)] if rest else []),
         _sources(answer.citations),
         _withheld(answer),
         *(f'<p class="ca-note">{escape(note)}</p>' for note in answer.notes),
@@ -63,19 +87,35 @@ def answer_html(answer: AnswerView) -> str:
     return _safe(f'<div class="ca-answer ca-{escape(answer.status)}">{"".join(parts)}</div>')
 
 
-def text_html(text: str) -> str:
+def text_html(text: str, hosts: frozenset[str] | None = None) -> str:
     """Answer text alone, while its sentences still arrive: markers are not linked yet."""
-    return _safe(f'<div class="ca-answer">{_text(text, {})}</div>')
+    return _safe(f'<div class="ca-answer ca-pending">{_text(text, {}, hosts)}</div>')
+
+
+def cut_html(text: str, message: str, kind: str) -> str:
+    """What was shown of an answer before it ended early, and a line of our own that says why; `kind` is a class."""
+    shown = _text(text, {}, frozenset()) if text else ""
+    return _safe(f'<div class="ca-answer ca-{escape(kind)}">{shown}<p class="ca-end">{escape(message)}</p></div>')
+
+
+def status_html(text: str) -> str:
+    """A line that says what was done; a screen reader says it when it changes."""
+    return f'<p role="status">{escape(text)}</p>'
+
+
+def steps_html(steps: Sequence[str], current: int) -> str:
+    """The steps of an answer, those before `current` (counted from 0) done."""
+    items = "".join(
+        f'<li class="{_step_class(place, current)}"><span aria-hidden="true">{_step_sign(place, current)}</span> '
+        f"{escape(step)}</li>"
+        for place, step in enumerate(steps)
+    )
+    return _safe(f'<div class="ca-answer ca-pending"><ol class="ca-steps">{items}</ol></div>')
 
 
 def question_html(text: str) -> str:
     """What a person wrote, as they wrote it: no Markdown, no HTML."""
     return _safe(f'<div class="ca-question">{_lines(text)}</div>')
-
-
-def message_html(text: str, kind: str) -> str:
-    """A plain line of our own (a step, an error) in the place of an answer; `kind` is a class."""
-    return _safe(f'<div class="ca-answer ca-{escape(kind)}"><p>{escape(text)}</p></div>')
 
 
 def _safe(fragment: str) -> str:
@@ -92,19 +132,27 @@ def _safe(fragment: str) -> str:
     return _BLANK_LINES.sub(lambda run: "\n" + "&#10;" * (run.group().count("\n") - 1), clean)
 
 
-def _text(text: str, citations: Mapping[int, CitationView]) -> str:
+def _step_class(place: int, current: int) -> str:
+    return "ca-step-done" if place < current else "ca-step-now" if place == current else "ca-step-later"
+
+
+def _step_sign(place: int, current: int) -> str:
+    return "✓" if place < current else "…" if place == current else "·"
+
+
+def _text(text: str, citations: Mapping[int, CitationView], hosts: frozenset[str] | None) -> str:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)
     for token in tokens:
         if token.tag in _HEADING_LEVELS and token.type.startswith("heading"):
             token.tag = _HEADING_LEVELS[token.tag]
         if token.children is not None:
-            token.children = _inline(token.children, citations)
+            token.children = _inline(token.children, citations, hosts)
     return f'<div class="ca-text">{parser.renderer.render(tokens, parser.options, {})}</div>'
 
 
-def _inline(children: list[Token], citations: Mapping[int, CitationView]) -> list[Token]:
-    """Link the markers; leave of an image its words, and of a link that is not absolute https its text."""
+def _inline(children: list[Token], citations: Mapping[int, CitationView], hosts: frozenset[str] | None) -> list[Token]:
+    """Link the markers; leave of an image its words, and of a link that may not be followed its text."""
     out: list[Token] = []
     dropped = 0
     for child in children:
@@ -112,7 +160,7 @@ def _inline(children: list[Token], citations: Mapping[int, CitationView]) -> lis
             out.extend(_with_markers(child.content, citations))
         elif child.type == "image":
             out.append(Token("text", "", 0, content=child.content))
-        elif child.type == "link_open" and https_only(str(child.attrs.get("href", ""))) is None:
+        elif child.type == "link_open" and not _may_follow(str(child.attrs.get("href", "")), hosts):
             dropped += 1
         elif child.type == "link_close" and dropped:
             dropped -= 1
@@ -133,14 +181,28 @@ def _with_markers(text: str, citations: Mapping[int, CitationView]) -> list[Toke
     return tokens
 
 
+def _first_paragraph(text: str) -> tuple[str, str]:
+    """The text up to its first blank line, and the rest; a text that begins with anything but a paragraph is whole."""
+    tokens = MarkdownIt("commonmark", {"html": False}).enable(["table"]).parse(text)
+    if not tokens or tokens[0].type != "paragraph_open" or tokens[0].map is None:
+        return text, ""
+    lines = _LINE_END.split(text)
+    end = tokens[0].map[1]
+    return "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
+
+
+def _may_follow(href: str, hosts: frozenset[str] | None) -> bool:
+    url = https_only(href)
+    return url is not None and (hosts is None or urlsplit(url).hostname in hosts)
+
+
 def _marker(number: int, citations: Mapping[int, CitationView]) -> str:
+    """A number alone while its source is not there yet, else a button that opens it."""
     citation = citations.get(number)
     if citation is None:
         return f'<sup class="ca-marker">{number}</sup>'
-    title = escape(_place(citation))
-    if citation.url is None:
-        return f'<sup class="ca-marker">{number}</sup>'
-    return f'<sup class="ca-marker"><a href="{escape(citation.url)}" title="{title}">{number}</a></sup>'
+    title = escape(f"Source {number}: {_place(citation)}")
+    return f'<sup class="ca-marker"><span role="button" tabindex="0" title="{title}">{number}</span></sup>'
 
 
 def _verdicts(verdicts: Sequence[VerdictView]) -> list[str]:
@@ -193,9 +255,10 @@ def _card(verdict: VerdictView) -> str:
 
 
 def _system(role: str, system: SystemView) -> str:
+    parts = (system.detail, system.phase, system.dates)
     return (
         f"<dt>{role}</dt><dd><b>{escape(system.name)}</b>"
-        f'<span class="ca-small">{escape(system.detail)} · {escape(system.phase)}</span></dd>'
+        f'<span class="ca-small">{" · ".join(escape(part) for part in parts if part)}</span></dd>'
     )
 
 
@@ -231,11 +294,28 @@ def _sources(citations: Sequence[CitationView]) -> str:
 def _source(citation: CitationView) -> str:
     place = escape(_place(citation))
     name = f'<a href="{escape(citation.url)}">{place}</a>' if citation.url else f"<cite>{place}</cite>"
-    where = " · ".join(escape(part) for part in (citation.document, citation.dated) if part)
+    where = " · ".join(escape(part) for part in (citation.document, citation.heading, citation.dated) if part)
     return (
         f'<li value="{citation.number}">{name} <span class="ca-small">{where}</span>'
-        f"<blockquote>{_lines(citation.quote)}</blockquote></li>"
+        f"<blockquote>{_highlighted(citation)}</blockquote></li>"
     )
+
+
+def _highlighted(citation: CitationView) -> str:
+    """The passage with its quote marked; the quote alone where the passage is not at hand."""
+    before, found, after = citation.passage.partition(citation.quote) if citation.quote else ("", "", "")
+    if not found:
+        return f"<mark>{_lines(citation.quote)}</mark>"
+    return f"{_context(before)}<mark>{_lines(citation.quote)}</mark>{_context(after)}"
+
+
+def _context(text: str) -> str:
+    """The words beside a quote; a break stands where a line ends."""
+    if not text.strip():
+        return ""
+    first = "<br>" if text[0] == "\n" else ""
+    last = "<br>" if text[-1] == "\n" else ""
+    return f"{first}{_lines(text)}{last}"
 
 
 def _lines(text: str) -> str:

@@ -3,15 +3,16 @@
 Nothing here writes a sentence of its own about support: it names, orders and labels what the gate has sealed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from assistant.gate.answer import VerifiedAnswer, Withheld
-from assistant.passage import Citation
+from assistant.passage import Citation, Passage
+from assistant.prose import plain
 from assistant.rules.engine import Engine
-from assistant.rules.release import Isolation, Platform, System
+from assistant.rules.release import ImageRef, Isolation, Platform, System
 from assistant.rules.verdict import Check, Outcome, Verdict
 from assistant.rules.wording import host_name, image_name
 
@@ -67,11 +68,15 @@ class LaneView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemView:
-    """A host or an image as the card names it: `detail` is its build and channel, `phase` its support phase."""
+    """A host or an image as the card names it: `detail` is its build and channel, `phase` its support phase.
+
+    `dates` says since when it is there and until when it is supported, as far as the facts know.
+    """
 
     name: str
     detail: str
     phase: str
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,10 @@ class GridView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationView:
-    """A numbered source. `url` is an absolute https address or None; `dated` the source's own date, if it has one."""
+    """A numbered source. `url` is an absolute https address or None.
+
+    `dated` is the source's own date, if it has one, with a warning where it is older than the facts. `passage` is the text around the quote and `heading` its place, where the index still holds it.
+    """
 
     number: int
     title: str
@@ -108,11 +116,16 @@ class CitationView:
     document: str
     quote: str
     dated: str | None
+    passage: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """An answer laid out: the text leads, then verdicts, sources, what was withheld, notes, and what to ask next."""
+    """An answer laid out: the text leads, then verdicts, sources, what was withheld, notes, and what to ask next.
+
+    `hosts` are the ones that its text may link to; None stands for any.
+    """
 
     status: str
     text: str
@@ -122,33 +135,57 @@ class AnswerView:
     notes: tuple[str, ...]
     follow_ups: tuple[str, ...]
     as_of: date
+    hosts: frozenset[str] | None = None
 
 
-def view(answer: VerifiedAnswer, engine: Engine) -> AnswerView:
-    """Lay out a sealed answer; the engine says whether its facts are old for the date that was asked about."""
+Find = Callable[[str], Passage | None]
+"""A passage's id -> the passage, where the index still holds it."""
+
+
+def _nowhere(_: str) -> None:
+    return None
+
+
+def view(
+    answer: VerifiedAnswer, engine: Engine, *, find: Find = _nowhere, hosts: frozenset[str] | None = None
+) -> AnswerView:
+    """Lay out a sealed answer; the engine says whether its facts are old for the date that was asked about.
+
+    With `find`, a citation shows its quote in the passage it stands in.
+    """
     stale = engine.stale_note(answer.as_of)
     text = answer.markdown()
     return AnswerView(
         status=answer.status.value,
         text=text,
-        verdicts=tuple(verdict_view(check, text) for check in answer.verdicts),
-        citations=tuple(citation_view(citation) for citation in answer.citations),
+        verdicts=tuple(verdict_view(check, text, engine) for check in answer.verdicts),
+        citations=tuple(citation_view(citation, find(citation.passage)) for citation in answer.citations),
         withheld=answer.withheld,
         notes=(stale,) if stale else (),
         follow_ups=answer.follow_ups,
         as_of=answer.as_of,
+        hosts=hosts,
     )
 
 
-def verdict_view(check: Check, text: str = "") -> VerdictView:
-    """Lay out the verdicts of one pair, process isolation first; a note that `text` has already said is left out."""
+def verdict_view(check: Check, text: str = "", engine: Engine | None = None) -> VerdictView:
+    """Lay out the verdicts of one pair, process isolation first; a note that `text` has already said is left out.
+
+    With `engine`, host and image say since when and until when.
+    """
     return VerdictView(
         pair=f"{image_name(check.image)} on a {host_name(check.host, check.platform)}",
-        host=SystemView(name=check.host.release.name, detail=_detail(check.host), phase=check.host_phase),
+        host=SystemView(
+            name=check.host.release.name,
+            detail=_detail(check.host),
+            phase=check.host_phase,
+            dates=_dates(check.host, engine, check.as_of),
+        ),
         image=SystemView(
             name=check.image.system.release.name,
             detail=_detail(check.image.system, check.image.family),
             phase=check.image_phase,
+            dates=_dates(check.image, engine, check.as_of),
         ),
         platform=None if check.platform is Platform.WINDOWS else PLATFORM_NAMES[check.platform],
         lanes=tuple(
@@ -177,16 +214,18 @@ def grid_view(verdicts: Sequence[VerdictView]) -> GridView:
     return GridView(title=title, rows=rows, as_of=verdicts[0].as_of)
 
 
-def citation_view(citation: Citation) -> CitationView:
-    """Lay out a citation."""
+def citation_view(citation: Citation, passage: Passage | None = None) -> CitationView:
+    """Lay out a citation, with the passage that it stands in where there is one."""
     return CitationView(
         number=citation.number,
         title=citation.source.title,
         section=citation.source.section,
-        url=https_only(citation.source.url),
+        url=_at_section(https_only(citation.source.url), passage),
         document=citation.document,
         quote=citation.quote,
-        dated=citation.source.dated,
+        dated=citation.age,
+        passage=passage.text if passage else "",
+        heading=" › ".join(map(plain, passage.headings)) if passage else "",
     )
 
 
@@ -199,6 +238,22 @@ def https_only(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme == "https" and parts.hostname and "\\" not in url else None
+
+
+def _at_section(url: str | None, passage: Passage | None) -> str | None:
+    """The address with the section's anchor; our own pages name another's address, which has other anchors."""
+    if url is None or passage is None or passage.packaged or not passage.anchor or "#" in url:
+        return url
+    return f"{url}#{quote(passage.anchor)}"
+
+
+def _dates(named: System | ImageRef, engine: Engine | None, as_of: date) -> str:
+    if engine is None:
+        return ""
+    span = engine.lifecycle(named, as_of).span
+    since, until = span.available, span.last_day
+    parts = (f"since {since.isoformat()}" if since else "", f"until {until.isoformat()}" if until else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _lane(isolation: Isolation, verdict: Verdict) -> LaneView:

@@ -1,5 +1,6 @@
 """HTML fragments: nothing that runs, loads or leads elsewhere survives, whoever wrote the text."""
 
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -9,7 +10,16 @@ from hypothesis import strategies as st
 
 from assistant.gate.answer import Withheld
 from assistant.rules.verdict import Outcome
-from ui.presenters.html import ATTRIBUTES, TAGS, answer_html, message_html, question_html, text_html
+from ui.presenters.html import (
+    ATTRIBUTES,
+    TAGS,
+    answer_html,
+    cut_html,
+    question_html,
+    status_html,
+    steps_html,
+    text_html,
+)
 from ui.presenters.view import AnswerView, CitationView, LaneView, SystemView, VerdictView
 
 HOSTILE = (
@@ -93,8 +103,10 @@ def everywhere(text: str) -> AnswerView:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_inert_in_every_place(text: str) -> None:
-    for fragment in (answer_html(everywhere(text)), text_html(text), question_html(text), message_html(text, "error")):
+    fragments = (answer_html(everywhere(text)), text_html(text), question_html(text), cut_html(text, text, "error"))
+    for fragment in (*fragments, steps_html((text, text), 1)):
         assert_inert(fragment)
+    assert "<" not in status_html(text).removeprefix('<p role="status">').removesuffix("</p>")
 
 
 @given(
@@ -111,11 +123,64 @@ def test_hostile_text_is_shown_as_it_was_written() -> None:
     assert "&lt;img src=x onerror=alert(1)&gt;" in text_html("A <img src=x onerror=alert(1)> b")
 
 
-def test_a_marker_leads_to_its_source_and_one_without_address_to_nowhere() -> None:
+def test_a_marker_is_a_button_and_a_source_leads_to_its_address_if_it_has_one() -> None:
     fragment = answer_html(everywhere("text"))
     hrefs = [value for tag, name, value in Tree(fragment).attributes if (tag, name) == ("a", "href")]
-    assert hrefs == ["https://learn.microsoft.com/a?b=1&c=2"] * 2
-    assert '<sup class="ca-marker">2</sup>' in fragment
+    assert hrefs == ["https://learn.microsoft.com/a?b=1&c=2"]
+    for number in (1, 2):
+        assert f'<span role="button" tabindex="0" title="Source {number}: text">{number}</span>' in fragment
+
+
+def _with_source(passage: str, quote: str) -> str:
+    citation = replace(everywhere("x").citations[0], passage=passage, quote=quote)
+    return answer_html(replace(everywhere("x"), citations=(citation,)))
+
+
+@pytest.mark.parametrize(
+    ("passage", "quote", "shown"),
+    [
+        ("One. Two. Three.", "Two.", "<blockquote>One. <mark>Two.</mark> Three.</blockquote>"),
+        ("- a\n- b\n- c", "b", "<blockquote>- a<br>- <mark>b</mark><br>- c</blockquote>"),
+        ("Two.", "Two.", "<blockquote><mark>Two.</mark></blockquote>"),
+        ("<i>One</i> & two.", "two.", "<blockquote>&lt;i&gt;One&lt;/i&gt; &amp; <mark>two.</mark></blockquote>"),
+        ("", "Two.", "<blockquote><mark>Two.</mark></blockquote>"),
+        ("Something else.", "Two.", "<blockquote><mark>Two.</mark></blockquote>"),
+    ],
+)
+def test_a_quote_is_marked_in_its_passage(passage: str, quote: str, shown: str) -> None:
+    assert shown in _with_source(passage, quote)
+
+
+def test_the_verdict_card_stands_after_the_first_paragraph() -> None:
+    answer = replace(everywhere("x"), text="No. [1]\n\nWhy:\n\n- Because. [2]")
+    fragment = answer_html(answer)
+    places = [fragment.index(part) for part in ("<p>No.", 'class="ca-card', "<p>Why:", "<li>Because.", "ca-sources")]
+    assert places == sorted(places)
+    listed = answer_html(replace(answer, text="- One\n- Two"))
+    assert listed.index("Two</li>") < listed.index('class="ca-card')
+
+
+@pytest.mark.parametrize(
+    ("hosts", "linked"),
+    [
+        (None, True),
+        (frozenset({"example.org"}), True),
+        (frozenset({"learn.microsoft.com"}), False),
+        (frozenset(), False),
+    ],
+)
+def test_links_lead_only_to_the_hosts_that_are_named(hosts: frozenset[str] | None, linked: bool) -> None:
+    answer = replace(everywhere("x"), text="See [here](https://example.org/a).", hosts=hosts)
+    assert ('href="https://example.org/a"' in answer_html(answer)) is linked
+    assert ('href="https://example.org/a"' in text_html(answer.text, hosts)) is linked
+
+
+def test_steps_say_what_is_done_and_what_is_going_on() -> None:
+    fragment = steps_html(("Look", "Write", "Check"), 1)
+    assert [fragment.index(part) for part in ("ca-step-done", "ca-step-now", "ca-step-later")] == sorted(
+        fragment.index(part) for part in ("ca-step-done", "ca-step-now", "ca-step-later")
+    )
+    assert fragment.index("ca-step-now") < fragment.index("Write") < fragment.index("ca-step-later")
 
 
 def test_a_verdict_has_a_sign_and_a_word_beside_its_colour() -> None:
