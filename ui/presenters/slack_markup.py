@@ -11,7 +11,7 @@ from ui.presenters.view import https_only
 _CODE = re.compile(
     r"(^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\2[`~]*[ \t]*$|\Z)|(`+)(?!`).*?(?<!`)\3(?!`))", re.S | re.M
 )
-_AUTOLINK = re.compile(r"<(https://[^\s<>]+)>")
+_AUTOLINK = re.compile(r"<(https://[^\s<>|]+)>")
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
