@@ -57,13 +57,17 @@ def index(paths: tuple[Path, ...], forget: tuple[Path, ...], only_status: bool, 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-def config(as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="Write the page of all settings, docs/configuration.md.")
+def config(as_json: bool, markdown: bool) -> None:
     """List every setting with its value, default and meaning; secrets are masked.
 
     \b
     Example:
       channel-assistant config --json
     """
+    if markdown:
+        click.echo(settings_page(), nl=False)
+        return
     settings = command_settings()
     rows = [*setting_rows(settings), *computed_rows(settings)]
     if as_json:
@@ -169,6 +173,25 @@ def computed_rows(settings: Settings) -> list[SettingRow]:
         ),
         SettingRow(name="index", value=built, default=None, meaning="The generation that answers come from."),
     ]
+
+
+def settings_page() -> str:
+    """docs/configuration.md: every setting with its default and meaning, as Markdown; the same on every machine."""
+    lines = [
+        "# Configuration",
+        "",
+        "Every setting is an environment variable, or a line of a file `.env` in the folder that the program is",
+        "started from. `channel-assistant config` lists them with their values here and now; this page is printed by",
+        "`channel-assistant config --markdown`.",
+        "",
+        "| variable | default | meaning |",
+        "| --- | --- | --- |",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = "the user data folder" if field.default_factory else _shown(field.default) or "unset"
+        shown = default if default in ("unset", "the user data folder") else f"`{default}`"
+        lines.append(f"| `{variable(name)}` | {shown} | {field.description} |")
+    return "\n".join(lines) + "\n"
 
 
 def _shown(value: Any) -> str:

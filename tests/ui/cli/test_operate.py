@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 Completed = subprocess.CompletedProcess[str]
+ROOT = Path(__file__).parents[3]
 RunCommand = Callable[..., Completed]
 
 PAGE = """---
@@ -121,3 +122,8 @@ def test_config_works_without_an_index_and_a_wrong_value_is_one_line(run_command
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "CHANNEL_ASSISTANT_ALLOW_REMOTE" in done.stderr
+
+
+def test_the_page_of_all_settings_is_the_one_that_the_program_prints(run_command: RunCommand) -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert run_command("config", "--markdown").stdout == page
