@@ -1,11 +1,12 @@
 """The usual parts of an assistant, opened from the settings: the index, the chat model, and what measures nearness."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from assistant.drafting.evidence import ScoredSentence
 from assistant.drafting.model import ModelDrafter, open_model
 from assistant.passage import Passage
-from assistant.prose import sentences
+from assistant.prose import Sentence, sentences
 from assistant.retrieval.retriever import FusedRetriever
 from assistant.rules import Engine
 from assistant.settings import Settings
@@ -66,7 +67,7 @@ def sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passag
                 result.append([])
                 continue
             near = (snapshot.sentence_vectors(passage.id) * vector).sum(axis=1)
-            ranges = sentences(passage.text)
+            ranges = _sentences(passage.text)
             result.append(
                 [
                     ScoredSentence(start=s.start, end=s.end, score=round(float(score), 4))
@@ -76,3 +77,9 @@ def sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passag
         return result
 
     return scores
+
+
+@lru_cache(maxsize=4_000)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a passage, which many questions find."""
+    return sentences(text)

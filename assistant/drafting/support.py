@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from assistant import prose
@@ -17,6 +18,9 @@ _ENOUGH = 0.3
 """Least share of a statement's words that a quote holds itself; with less it is about something else."""
 
 _MOST_NAMES = 5
+
+_KEPT = 2_000
+"""Passages whose sentences are kept as they were read."""
 
 _CITED = 0.06
 """What a passage is ahead that the answer cites already, so that an answer has few sources."""
@@ -95,10 +99,8 @@ def _without_long_lists(text: str) -> frozenset[str]:
 
 def _candidates(found: Sequence[Found]) -> Iterator[_Candidate]:
     for one in found:
-        heading = "\n".join((*one.passage.headings, *one.passage.context.split("\n")[1:]))
-        around, bearing_around = content_words(heading), bearing(heading)
-        for text, borne in _quotable(one):
-            words = content_words(text)
+        around, bearing_around = _around(one.passage)
+        for text, words, borne in _quotable(one.passage, tuple((s.start, s.end) for s in one.sentences)):
             if len(words) >= 3:
                 yield _Candidate(
                     quote=Quote(passage=one.passage.id, text=text),
@@ -111,12 +113,27 @@ def _candidates(found: Sequence[Found]) -> Iterator[_Candidate]:
                 )
 
 
-def _quotable(one: Found) -> Iterator[tuple[str, Bearing]]:
-    """The sentences and table rows of a passage, each with what it bears on."""
-    passage = one.passage.text
-    header = one.passage.context.rsplit("\n", 1)[-1]
-    for sentence in one.sentences:
-        text = passage[sentence.start : sentence.end]
+# Passages do not change, and many questions find the same ones: what is read from one is kept.
+@lru_cache(maxsize=_KEPT)
+def _around(passage: Passage) -> tuple[frozenset[str], Bearing]:
+    """The words of the headings around a passage, and what they bear on."""
+    heading = "\n".join((*passage.headings, *passage.context.split("\n")[1:]))
+    return content_words(heading), bearing(heading)
+
+
+@lru_cache(maxsize=_KEPT)
+def _quotable(
+    passage: Passage, sentences: tuple[tuple[int, int], ...]
+) -> tuple[tuple[str, frozenset[str], Bearing], ...]:
+    """The sentences and table rows of a passage, each with its words and what it bears on."""
+    return tuple((text, content_words(text), borne) for text, borne in _read(passage, sentences))
+
+
+def _read(one: Passage, sentences: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, Bearing]]:
+    passage = one.text
+    header = one.context.rsplit("\n", 1)[-1]
+    for start, end in sentences:
+        text = passage[start:end]
         if not text.startswith("|"):
             yield text, bearing(text)
             continue
