@@ -117,6 +117,7 @@ def run(
             log_config=None,  # its records are written as ours are
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whom a proxy forwards is for `identity` to say, which knows the proxies
             timeout_graceful_shutdown=grace_seconds(settings),
         )
     )

@@ -108,6 +108,16 @@ def test_foreign_names_and_pages_are_refused(guarded: str, headers: dict[str, st
     assert status == 200 or "error" in response.json()
 
 
+def test_a_proxy_names_whom_it_has_signed_in(start_server: StartServer) -> None:
+    more = {"CHANNEL_ASSISTANT_PROXY_HEADER": "X-Forwarded-User", "CHANNEL_ASSISTANT_PROXY_ADDRESSES": "127.0.0.1"}
+    with start_server(ready=False, **more, CHANNEL_ASSISTANT_RATE_LIMIT="2") as (_, _, at), httpx.Client() as client:
+        assert client.get(f"{at}/v1/models").status_code == 401
+        forwarded = {"x-forwarded-for": "198.51.100.7", "x-forwarded-proto": "https"}
+        for user in ("ann", "bob"):
+            headers = {"x-forwarded-user": user, **forwarded}
+            assert [client.get(f"{at}/v1/models", headers=headers).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_wrong_keys_are_tried_so_often_and_no_more(start_server: StartServer) -> None:
     with start_server(ready=False, CHANNEL_ASSISTANT_API_KEYS="ann=annskey") as (_, _, address):
         seen = [httpx.get(f"{address}/v1/models", headers={"x-api-key": f"{n}"}).status_code for n in range(25)]
