@@ -51,6 +51,8 @@ class ClauseReader:
         claims: list[Claim] = []
         ordered = _conditions_first(pieces)
         for number, clause in enumerate(ordered):
+            if not number and _denies(ordered):
+                state.foreign += tuple(t.text for t in clause.tokens)
             if not number and _is_label(ordered):
                 self._set_out(clause, View(clause), state)
                 continue
@@ -88,6 +90,10 @@ class ClauseReader:
     def _clause(self, clause: Clause, state: SentenceState, frames: list[Frame], claims: list[Claim]) -> None:  # noqa: PLR0912
         view = View(clause)
         before = frames[-1] if frames else state.before
+        if clause.lead is not None and clause.lead.text in _AGAINST:
+            state.foreign += (clause.lead.text,)
+        if clause.led_by(W.COLON) and not (frames or claims):
+            state.compares = False  # "LTSC vs Annual Channel: ..." is a topic
         if _asserts_nothing(clause, view, state):
             return
         if (state.ordered and not state.read) or _is_purpose(view, state):
@@ -102,6 +108,7 @@ class ClauseReader:
             if not (clause.led_by(W.CONTRARY) and not view.groups):
                 state.foreign += view.limits
             state.conditional = state.conditional or clause.led_by(W.IF, W.UNLESS, W.EXCEPT)
+            state.compares = state.compares or clause.led_by(W.UNLIKE, W.SAME_GOES) or view.has(W.REVERSE)
             return
         if clause.led_by(W.BREAK) and frames and frames[-1].except_host is not None:
             before = replace(
@@ -113,7 +120,7 @@ class ClauseReader:
                 sign=1,
                 partial=True,
             )
-        outright = told.read(self.engine, clause, view, self.context, ROWS)
+        outright = told.read(self.engine, clause, view, self.context, ROWS, subjects=_carried(clause, state))
         if outright and not all(c.unread for c in outright):
             self._took(outright, view, state, claims)
             return
@@ -169,8 +176,7 @@ class ClauseReader:
         self, clause: Clause, view: View, said: Frame | None, state: SentenceState, frames: list[Frame]
     ) -> None:
         """A clause that made no claim: remember what it names for the next, or note that it smells."""
-        if view.groups or clause.lead is not None or not view.has(W.REPORT):
-            state.foreign += view.limits
+        state.foreign += _foreign(clause, view, state)
         if said is not None and (said.host or said.image or said.isolations):
             _remember(clause, view, said, state, first=not frames)
         kinds = {t.kind for t in view.tokens}
@@ -229,6 +235,8 @@ def _asserts_nothing(clause: Clause, view: View, state: SentenceState) -> bool:
         state.ignorant = True
     if state.ignorant:
         return True
+    if view.has(W.TRUE) and any(t.text in ("was", "were", "had") for t in view.tokens):
+        state.foreign += tuple(t.text for t in view.all(W.TRUE))
     if view.has(W.REPORT) and not view.has(W.DENY, W.TRUE) and not clause.led_by(W.CONTRARY):
         state.reported = True
     if view.has(W.WOULD) and state.hypothetical:
@@ -248,6 +256,49 @@ def _asserts_nothing(clause: Clause, view: View, state: SentenceState) -> bool:
         state.foreign += view.limits
         return True  # "...; use ltsc2022" is advice
     return False
+
+
+def _foreign(clause: Clause, view: View, state: SentenceState) -> tuple[str, ...]:
+    """What a clause without a claim has that may limit or deny the claims beside it."""
+    if clause.lead is None and view.has(W.REPORT) and not view.groups:
+        return ()  # "people say that": whose words they are
+    if state.in_fact:
+        return view.limits
+    lead = clause.lead.text if clause.lead is not None else ""
+    elliptic = clause.led_by(W.COMMA, W.AND, W.SO, W.OR) and state.read > 1 and not view.has(W.HOST, W.IMAGE)
+    another = elliptic and view.has(W.MENTION) and view.has(W.IS, W.ALSO)  # "..., as did Windows Server 2019"
+    if not clause.tokens or another or clause.led_by(W.SAME_GOES, W.REVERSE, W.UNLIKE):
+        return (lead,)
+    return view.remarks
+
+
+def _carried(clause: Clause, state: SentenceState) -> tuple[str, ...]:
+    """The releases that a clause without a name of its own goes on to speak of: '...; Desktop Experience is not'."""
+    return tuple(release.id for release in state.subject) if clause.lead is not None and not clause.aside else ()
+
+
+def _denies(pieces: list[Clause]) -> bool:
+    """'Myth: ...', 'Obsolete: ...': a label that says of what follows it that it does not hold."""
+    label = pieces[0]
+    return len(pieces) > 1 and pieces[1].led_by(W.COLON, W.DASH) and not label.has(W.MENTION) and label.has(*DENYING)
+
+
+_AGAINST = ("despite", "in spite of", "instead", "rather than")
+DENYING = (
+    W.DENY,
+    W.NOT,
+    W.NO,
+    W.UNABLE,
+    W.NO_LONGER,
+    W.IGNORANT,
+    W.REPORT,
+    W.OUT,
+    W.EXCEPT,
+    W.UNDER,
+    W.HEDGE,
+    W.UNREAD,
+)
+"""What a label, an introduction or a heading denies or doubts with."""
 
 
 def _is_label(pieces: list[Clause]) -> bool:

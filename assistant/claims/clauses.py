@@ -55,12 +55,14 @@ class Clause:
     @property
     def start(self) -> int:
         """Where it begins in plain text."""
-        return self.tokens[0].start
+        first = self.tokens[0] if self.tokens else self.lead
+        return first.start if first is not None else 0
 
     @property
     def end(self) -> int:
         """Where it ends in plain text."""
-        return self.tokens[-1].end
+        last = self.tokens[-1] if self.tokens else self.lead
+        return last.end if last is not None else 0
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found = _names_after_colon(found)
     for aside in asides:
         found += [Clause(tokens=c.tokens, lead=c.lead, aside=True) for p in _hard(aside) for c in _soft(p)]
-    return [clause for clause in found if clause.tokens]
+    return [clause for clause in found if clause.tokens or clause.led_by(*_DANGLING)]
 
 
 _NAMING = frozenset({W.MENTION, W.AND, W.OR, W.COMMA, W.DET, W.HOST, W.IMAGE, W.NEUTRAL})
@@ -251,9 +253,11 @@ def _hard(tokens: list[Token]) -> list[Clause]:
             found.append(Clause(tokens=[], lead=token))
         else:
             current.tokens.append(token)
-    return [c for c in _rejoined(found) if c.tokens or (c.lead is not None and c.lead.kind in (W.SAME_GOES, W.REVERSE))]
+    return [c for c in _rejoined(found) if c.tokens or c.led_by(W.SAME_GOES, W.REVERSE, *_DANGLING)]
 
 
+# Connectives that say something even where nothing follows: '..., with one exception', '... for a while'.
+_DANGLING = (W.IF, W.UNLESS, W.EXCEPT, W.BECAUSE, W.CONTRARY, W.BUT)
 _VERBAL = frozenset({W.YES, W.NO, W.NOT, W.UNABLE, W.IS, W.NEEDS, W.HEDGE})
 
 

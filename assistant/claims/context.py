@@ -69,6 +69,7 @@ class Level:
     platform: Platform | None = None
     releases: tuple[Release, ...] = ()
     sign: int = 0
+    denies: bool = False  # 'Myths', 'Common misconceptions'
     opens: bool = False  # it begins with where, when or with what
     unread: tuple[str, ...] = ()  # words in it that may limit what stands under it
 
@@ -86,6 +87,7 @@ class Context:
     releases: tuple[Release, ...] = ()  # what the last sentence was about
     platform: Platform | None = None
     in_item: bool = False
+    open: bool = False  # the question just before was not understood
     elided: bool = False  # the clause has its subject from an earlier one of its sentence
 
     def enter_heading(self, level: Level) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.claims.claim import Claim, Stance
-from assistant.claims.clause_reader import NAMES, NOT_UNDERSTOOD, ClauseReader
+from assistant.claims.clause_reader import DENYING, NAMES, NOT_UNDERSTOOD, ClauseReader
 from assistant.claims.clauses import Clause, clauses
 from assistant.claims.context import Context, Frame, Level, turned
 from assistant.claims.kinds import compatibility
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.openings import (
+    agrees,
     answer_of,
     is_bare,
     is_order,
@@ -24,6 +25,7 @@ from assistant.claims.openings import (
     is_request,
     leans_on,
     limits,
+    looks_back,
     unlabelled,
 )
 from assistant.claims.reading import Plain, Unit, units
@@ -40,6 +42,7 @@ _TRIGGER = re.compile(
 )
 
 
+_SHORT = 3  # words of a sentence that is no more than a label
 # Words that begin an introduction such as 'For gamers, the following holds:'.
 _OPENINGS = frozenset(
     "in at for under during within through via per after before without outside inside by over across".split()
@@ -75,12 +78,15 @@ class _Extractor:
         self.pending: tuple[Read, Frame, list[Token]] | None = None
         self.reported: tuple[Read, list[Claim], list[Frame]] | None = None
         self.block = -1
+        self.denied = False  # the paragraph before denied something that it did not name
+        self.said = False  # the sentence before made a claim, or leaned on one that did
 
     def run(self) -> Iterator[Read]:
         found: list[Read] = []
         for unit in units(self.text):
             read = self._unit(unit)
             if read is not None:
+                self._look_back(unit, read)
                 found.append(read)
         self._settle_report(None)
         self._settle_pending(None)
@@ -114,6 +120,21 @@ class _Extractor:
         if unit.kind == "command":
             return self._command(found, read, unit)
         return self._sentence(unit, found, read)
+
+    def _look_back(self, unit: Unit, read: Read) -> None:
+        """A sentence without a claim after one with a claim: 'That is wrong.', 'Only in preview.'"""
+        if unit.kind == "heading":
+            self.said = False
+        elif read.claims or read.unresolved:
+            self.said = True
+        elif self.said and unit.plain is not None and unit.kind not in ("row", "command", "header"):
+            words = [t for t in tokens(self.engine, unit.plain.text) if t.kind not in (W.END, W.QUOTE)]
+            if is_question(unit.plain.text) or not words or is_request(words):
+                return
+            self.said = looks_back(words)
+            if self.said and not agrees(words):
+                read.unresolved = "It speaks of what was said before in words that were not understood."
+                read.leans = True
 
     def _place(self, unit: Unit) -> None:
         if unit.kind == "heading":
@@ -205,6 +226,8 @@ class _Extractor:
 
     def _ask(self, words: list[Token], unit: Unit) -> None:
         """A question asserts nothing, but what it asks about is what a 'Yes.' after it says."""
+        if words[0].kind is W.NOT and words[0].text.endswith("t"):
+            words = words[1:]  # "Isn't it supported? Yes." says that it is
         frames, claims = self.clauses.frames([Clause(tokens=words)], question=True)
         if not frames:
             clause = Clause(tokens=words)
@@ -215,6 +238,7 @@ class _Extractor:
             self.context.enter_heading(Level(level=unit.level))
         self.context.asked = frames
         self.context.question = tuple(c for c in claims if c.kind != compatibility.KIND)
+        self.context.open = not frames and not claims
 
     def _heading(self, unit: Unit, words: list[Token], read: Read) -> None:
         self.context.enter_heading(Level(level=unit.level))
@@ -228,6 +252,7 @@ class _Extractor:
             if not (view.has(W.NOT, W.NO, W.NO_LONGER) or view.sign) or not view.groups:
                 read.unresolved = None
         level = self._level(view, unit.level)
+        level.denies = view.has(W.DENY, W.IGNORANT, W.REPORT) and not level.host and not level.image
         self.context.headings[-1] = level
 
     def _level(self, view: View, level: int) -> Level:
@@ -268,6 +293,9 @@ class _Extractor:
             level.host = general_host
         level.opens = bool(words) and (words[0].kind in (W.ON, W.WITH, W.FROM, W.UNDER) or words[0].text in _OPENINGS)
         level.unread = tuple(word for clause in pieces for word in View(clause).limits)
+        denying = [t.text for t in words if t.kind in DENYING and (t.kind is not W.UNREAD or len(words) <= _SHORT)]
+        if denying and not level.sign:
+            level.opens, level.unread = True, (*level.unread, *denying)
         self.context.enter_intro(level)
         return level
 
@@ -276,13 +304,16 @@ class _Extractor:
         if level.host or level.image or level.isolations:
             self.context.enter_intro(level)
 
-    def _statement(self, words: list[Token], read: Read, unit: Unit, *, ordered: bool = False) -> None:  # noqa: PLR0912
+    def _statement(self, words: list[Token], read: Read, unit: Unit, *, ordered: bool = False) -> None:
         plain = unit.plain
         assert plain is not None  # noqa: S101
         topic = bool(self.context.asked or self.context.question or self.context.frames or self.context.releases)
         answer, rest = answer_of(unlabelled(words), asked=bool(self.context.asked or self.context.question))
+        open_, self.context.open = self.context.open, False
         if answer and not rest:
             self._answered(answer, read, plain, words)
+            if open_ and self.said and not read.claims:
+                read.unresolved = "It answers a question that was not understood."
             return
         if self._verdict_on_report(words):
             return
@@ -312,23 +343,33 @@ class _Extractor:
         elif frames:
             self._settle_pending(frames)
         read.claims = self._located(claims, plain)
+        state.held = self._located(state.held, plain)
+        self._doubt(words, read, unit, state)
+        if topic and not (claims or state.held or read.unresolved or state.ignorant) and leans_on(words):
+            read.unresolved = "It leans on what was said before in words that were not understood."
+        self._keep(words, read, state, frames, answered=bool(answer))
+
+    def _doubt(self, words: list[Token], read: Read, unit: Unit, state: SentenceState) -> None:
+        """Leave claims open that something beside, above or before them limits or denies."""
+        claims = read.claims
         if claims or state.held:
-            read.unresolved = read.unresolved or limited(state, claims)
+            read.unresolved = read.unresolved or limited(state, claims, self.context.platform)
+        elif len(words) <= _SHORT:
+            named = (Platform(t.value) for t in words if t.kind is W.PLATFORM)
+            self.context.platform = next(named, self.context.platform)
+        self._denied(words, read, unit)
         if claims and unit.kind == "item":
             read.unresolved = read.unresolved or self._limited_by_introduction()
-        if (
-            topic
-            and not claims
-            and not state.held
-            and read.unresolved is None
-            and not state.ignorant
-            and leans_on(words)
-        ):
-            read.unresolved = "It leans on what was said before in words that were not understood."
+        if claims and any(level.denies for level in self.context.headings):
+            read.unresolved = read.unresolved or "It stands under a heading that denies or doubts it."
+
+    def _keep(
+        self, words: list[Token], read: Read, state: SentenceState, frames: list[Frame], *, answered: bool
+    ) -> None:
+        """What the sentence said, for those after it; reported claims wait for what is said of them."""
         if state.held:
-            held = self._located(state.held, plain)
             self._settle_report(False if state.in_fact else None)
-            self.reported = (read, held, state.held_frames)
+            self.reported = (read, state.held, state.held_frames)
             if state.in_fact:
                 self._settle_report(False)
         if frames:
@@ -336,8 +377,17 @@ class _Extractor:
             named = tuple(dict.fromkeys(i for f in frames for i in f.isolations))
             self.context.isolations = named or self.context.isolations
         releases = tuple(dict.fromkeys(r for t in words if t.kind is W.MENTION for r in t.value.releases[:1]))
-        pronoun = any(t.kind is W.IT for t in words) or bool(answer)
+        pronoun = any(t.kind is W.IT for t in words) or answered
         self.context.releases = releases or (self.context.releases if pronoun and read.claims else ())
+
+    def _denied(self, words: list[Token], read: Read, unit: Unit) -> None:
+        """'The following statements are false.' before a list or further sentences denies what they say."""
+        if unit.kind != "item" and unit.fresh:
+            if self.denied and read.claims:
+                read.unresolved = read.unresolved or "The sentence before it may deny it."
+            self.denied = not read.claims and any(t.kind in (W.DENY, W.IGNORANT) for t in words)
+        elif self.denied and read.claims:
+            read.unresolved = read.unresolved or "The sentence before it may deny it."
 
     def _limited_by_introduction(self) -> str | None:
         """Why an item is left open although it was read: words of the sentence above its list."""

@@ -54,7 +54,7 @@ def _bound(tokens: list[Token], first: int) -> str:
     if last.kind is W.UP_TO:
         return "earlier"
     following = tokens[first + 1 : first + 4]
-    if last.kind in (W.FROM, W.SINCE) and any(
+    if (last.kind in (W.FROM, W.SINCE) or last.text == "from") and any(
         t.text in ("on", "onwards", "onward", "up", "upwards", "and up", "on up") for t in following
     ):
         return "later"

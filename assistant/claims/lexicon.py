@@ -214,7 +214,7 @@ _CLASSES: dict[Meaning, str] = {
     "|theoretically|seems|seem|appears|appear|seemingly|supposedly|apparently|i guess|i assume|in principle|i am sure|i'm sure"
     "|i am confident|i'm confident|as far as i know|afaik|i suppose|i reckon|most likely|in all likelihood|chances are|expect|expected"
     "|i would say|i'd say|i expect|we expect|imho|in my opinion|in my view|i trust|surely|no doubt|without doubt|without a doubt|undoubtedly|reportedly|allegedly|arguably|ought to|generally|normally|as a rule|in general",
-    W.DENY: "myth|false|untrue|wrong|incorrect|misconception|nonsense|mistaken|rumour|rumor|lie|mistake|error to|fallacy|incorrectly|wrongly"
+    W.DENY: "myth|myths|misconceptions|falsehood|falsehoods|lies|rumours|rumors|mistakes|false|untrue|wrong|incorrect|misconception|nonsense|mistaken|rumour|rumor|lie|mistake|error to|fallacy|incorrectly|wrongly"
     "|falsely|mistakenly|inaccurate|misleading|bogus|rubbish|hoax|legend|erroneously|erroneous|misunderstanding|baloney|misinformation|fiction|disproved|debunked|hogwash|bunk|misbelief|misread|misreading|confused|a fairy tale|fairy tale|fake|urban legend|old wives' tale|the opposite|opposite",
     W.TRUE: "true|correct|right|accurate|fact|confirmed|the case|truth",
     W.REPORT: "by this rule|by this check|under this rule|you said|you say|you claimed|you wrote|you told|you mentioned|you stated|you think|you believe|some say|some claim|some people say"
@@ -231,7 +231,7 @@ _CLASSES: dict[Meaning, str] = {
     "|except that|besides|with one exception|the exception|the only exception|exception|exceptions|exempt|exempts|exempted|spared",
     W.UNLESS: "unless|if not|other than if|except when|except if|save when",
     W.IF: "if|when|whenever|once|as long as|so long as|provided|provided that|providing|on condition that|assuming|in case|supposing|so far as|suppose|only if|only when|only as long as",
-    W.BUT: "but|however|yet|although|though|even though|while|whereas|still|on the other hand|by contrast|in contrast|conversely to|whilst|instead|despite|in spite of|nevertheless|nonetheless|albeit|then again|on the contrary",
+    W.BUT: "but|however|yet|although|though|even though|while|whereas|still|on the other hand|by contrast|in contrast|conversely to|whilst|instead|despite|in spite of|nevertheless|nonetheless|albeit|then again|on the contrary|rather than",
     W.BREAK: "where|in which case|in that case|on which|under which|for which",
     W.BECAUSE: "because|for the reason that|due to|owing to|thanks to|seeing that|because of|as the|as it is|as its|as their|given that",
     W.SO: "so|therefore|hence|thus|consequently|accordingly|as a result|it follows that|which means|that means|this means|that is why|which is why|so that|that's why|thereby|for this reason|for that reason|as a consequence|in consequence|implies|this is why|ergo|it follows",
@@ -245,7 +245,7 @@ _CLASSES: dict[Meaning, str] = {
     "|just as|just like|like|as with|equally|the same applies for|the same applies on|the same applies with|the same is valid for|it is the same for|it is the same with|the same happens on|the same happens with",
     W.REVERSE: "vice versa|the other way round|the other way around|the other way about|conversely|the reverse|in reverse|the opposite direction|other way round|other way around"
     "|the converse|in the other direction|in the opposite direction|the opposite way|the opposite way round|reversed|swapped|the reverse combination|swap them|the inverse|inversely|in the reverse direction|turned around|backwards",
-    W.ALSO: "also|too|as well|again|both of them",
+    W.ALSO: "also|too|as well|both of them",
     W.UNDER: "under conditions|under certain conditions|with conditions|conditionally|with limitations|with restrictions|with caveats|with a caveat|under some conditions|subject to conditions"
     "|with reservations|conditional|in some cases|in certain cases|under specific conditions|with some restrictions|with certain restrictions|partially|on conditions|sometimes|with limits|under the condition|under one condition"
     "|on one condition|with some limitations|under circumstances|under certain circumstances|with one caveat|with one condition|with a condition|limited support|subject to|to a limited extent|partly|in part|depends|it depends|at times|now and then|occasionally|with provisos|with qualifications|mostly|usually|typically|by and large|tends to|tend to|for the most part"
@@ -347,7 +347,8 @@ _OTHER_VALUES: dict[str, tuple[Meaning, str]] = {
     **_values(
         W.UNREAD,
         {
-            "product": "hyper-v server|hyper-v servers",
+            "product": "hyper-v server|hyper-v servers|docker desktop|windows server core",
+            "past": "it used to be|used to be",
         },
     ),
 }
@@ -362,24 +363,24 @@ will well so then become becomes became remain remains remained stay stays staye
 continued stand stands turn turns come comes mean means meaning given channel channels reach reaches reached
 belong belongs counts count move moves moved moving
 windows windows' microsoft microsoft's ms version versions ver release releases release's number numbers system systems
-operating os kernel kernels product products pair pairs combination combinations client clients date dates
+operating os kernel kernels product products combination combinations client clients date dates
 day mode modes level levels type types kind kinds sort name names named isolation isolated case
 host's hosts' container's image's server's itself himself respective respectively
 table tables row rows column columns cell cells list matrix chart documentation docs document documents documented guidance policy
 rule verdict answer answers answered statement statements sum summary summing takeaway upshot result results state states note notes
 shows show noted
 part last
-clearly obviously evidently plainly certainly notably namely simply really truly exactly explicitly expressly naturally
+clearly obviously evidently plainly certainly notably namely simply really truly explicitly expressly naturally
 essentially basically effectively definitely absolutely indeed especially particularly quite very even ever meanwhile furthermore
 further etc hence together altogether simultaneously
 fully completely entirely totally officially correctly properly happily gladly cheerfully smoothly nicely neatly flawlessly
-effortlessly easily safely reliably gracefully comfortably perfectly readily great good straightforward
+effortlessly easily safely reliably gracefully comfortably perfectly readily straightforward
 up out
 """
 
 # Where an organisation runs its things: its own surroundings change nothing in what Microsoft supports.
 _SURROUNDINGS = (
-    "production|environment|cluster|clusters|lab|fleet|estate|data center|datacentre|shop|company|organisation|organization"
+    "environment|cluster|clusters|lab|fleet|estate|data center|datacentre|shop|company|organisation|organization"
     "|team|infrastructure|network|tests|test environment|setup|testing|deployment|deployments|case"
 )
 
@@ -388,7 +389,7 @@ def _harmless_adjuncts() -> str:
     """'in our lab', 'in your environment', 'in production': one phrase each, as their words alone are not read."""
     owners = ("our ", "your ", "my ", "their ", "this ", "the ", "")
     places = _SURROUNDINGS.split("|")
-    bare = ("production", "testing", "tests")
+    bare = ("testing", "tests")
     return "|".join(f"in {owner}{place}" for owner in owners for place in places if owner or place in bare)
 
 
@@ -401,6 +402,8 @@ _PHRASES: dict[str, str] = {
     "no trouble": "NEUTRAL",
     "no changes": "NEUTRAL",
     "no change": "NEUTRAL",
+    "no rebuild is needed": "NEUTRAL",
+    "no rebuild is required": "NEUTRAL",
     "no rebuild": "NEUTRAL",
     "without a rebuild": "NEUTRAL",
     "without rebuild": "NEUTRAL",

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.claims import dates
 from assistant.claims.lexicon import WORDS, Meaning, W
+from assistant.errors import UnresolvedNameError
 from assistant.rules import Engine, Form, Mention
 
 
@@ -64,7 +65,7 @@ def tokens(engine: Engine, text: str) -> tuple[Token, ...]:
     taken = tuple((m.start, m.end) for m in found)
     written = list(dates.dates(text, taken))
     spans = [
-        ((t := _mentioned(text, m)).start, m.end, t)
+        ((t := _mentioned(engine, text, m)).start, m.end, t)
         for m in found
         if not any(d.start < m.end and m.start < d.end for d in written)
     ]
@@ -133,15 +134,25 @@ def _found(engine: Engine, text: str) -> tuple[Mention, ...]:
     )
 
 
-def _mentioned(text: str, mention: Mention) -> Token:
+def _mentioned(engine: Engine, text: str, mention: Mention) -> Token:
     """A mention as a token; 'Annual Channel' alone names the channel, whose only release the rules read into it."""
     if mention.form is Form.RELEASE and _ANNUAL.fullmatch(mention.text):
         if _SEMI.search(text, max(0, mention.start - 6), mention.start):
             return Token(W.CHANNEL, mention.start, mention.end, mention.text, "SAC")
         return Token(W.CHANNEL, mention.start, mention.end, mention.text, "Annual Channel")
     if mention.form is Form.TAG and (family := _FAMILY_BEFORE.search(text, max(0, mention.start - 80), mention.start)):
-        return Token(W.MENTION, family.start(), mention.end, text[family.start() : mention.end], mention)
+        name = text[family.start() : mention.end]
+        return Token(W.MENTION, family.start(), mention.end, name, _published(engine, mention, name))
     return Token(W.MENTION, mention.start, mention.end, mention.text, mention)
+
+
+def _published(engine: Engine, mention: Mention, name: str) -> Mention:
+    """The mention of a tag, as a problem where its image family never had the tag."""
+    try:
+        engine.resolve_image(name)
+    except UnresolvedNameError as error:
+        return replace(mention, problem=error.what)
+    return mention
 
 
 _FAMILY_BEFORE = re.compile(r"(?:[\w.-]+/)*windows(?:/server)?:$")

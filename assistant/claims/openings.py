@@ -61,6 +61,30 @@ def leans_on(words: list[Token]) -> bool:
     )
 
 
+def looks_back(words: list[Token]) -> bool:
+    """Whether a sentence without a claim speaks of the one before it: by a pronoun, or because it is a fragment."""
+    kinds = {t.kind for t in words}
+    short = len(words) <= _FRAGMENT
+    return short or bool(kinds & _BACKWARD and not kinds & {W.MENTION}) or words[0].kind in _BACKWARD
+
+
+def agrees(words: list[Token]) -> bool:
+    """Whether every word of a sentence that looks back is one that cannot deny or limit: 'That is right.', 'Yes.'"""
+    return all(t.kind in _AGREEING for t in words)
+
+
+_FRAGMENT = 6
+_BACKWARD = frozenset(
+    {
+        W.IT, W.DENY, W.SAME_GOES, W.REVERSE, W.ALSO, W.OTHER, W.UNDER, W.CONDITION, W.ONLY, W.NOT, W.ANSWER_NO, W.BUT,
+        W.IF, W.UNLESS, W.EXCEPT, W.NO_LONGER, W.UNTIL, W.SINCE, W.IGNORANT, W.SO, W.REPORT, W.HEDGE, W.IN_FACT,
+    }
+)  # fmt: skip
+_AGREEING = frozenset(
+    {W.IT, W.IS, W.TRUE, W.NEUTRAL, W.DET, W.ANSWER_YES, W.COMMA, W.AND, W.IN_FACT, W.SO, W.COLON, W.DASH, W.ASK, W.TO}
+)
+
+
 def unlabelled(words: list[Token]) -> list[Token]:
     """The words without a label such as 'A:' or 'Answer:'."""
     if len(words) > 2 and words[1].kind is W.COLON and words[0].text in ("a", "answer", "verdict", "result"):
@@ -91,11 +115,25 @@ def answer_of(words: list[Token], *, asked: bool = False) -> tuple[int, list[Tok
     rest = words[1:]
     while rest and rest[0].kind in (W.COMMA, W.END, W.SEMICOLON, W.DASH, W.COLON):
         rest = rest[1:]
+    rest = _without_echo(rest)
     if len(rest) <= 4 and all(
         t.kind in (W.IT, W.IS, W.NOT, W.END) or t.text in ("you", "we", "i", "they", "can", "do") for t in rest
     ):
         rest = []  # "Yes, you can."
     return sign, rest
+
+
+def _without_echo(rest: list[Token]) -> list[Token]:
+    """'No, you cannot: ...': the answer said again before what follows it."""
+    for number, token in enumerate(rest[:4]):
+        if token.kind in (W.COLON, W.SEMICOLON, W.DASH) and number:
+            echo = rest[:number]
+            if all(t.kind in (W.IT, W.IS, W.NOT) or t.text in _PERSONS for t in echo):
+                return rest[number + 1 :]
+    return rest
+
+
+_PERSONS = frozenset("you we i they".split())
 
 
 def limits(frames: list[Frame], pieces: list[Clause]) -> bool:

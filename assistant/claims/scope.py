@@ -64,8 +64,13 @@ class View:
 
     @_Once
     def limits(self) -> tuple[str, ...]:
-        """Words that limit a statement in a way that only a clause on a pair can take in: unread ones, 'mostly'."""
+        """Words of a clause that makes a turn of another: unread ones, and 'mostly'."""
         return (*self.unread, *(token.text for token in self.all(W.UNDER)))
+
+    @_Once
+    def remarks(self) -> tuple[str, ...]:
+        """Words of a clause that makes no claim which may yet limit, deny or doubt the claims beside it."""
+        return tuple(token.text for token in self.tokens if token.kind not in _INNOCENT)
 
     @_Once
     def loose(self) -> tuple[Token, ...]:
@@ -198,6 +203,15 @@ class View:
         return len(plain) >= 2 and not deny
 
 
+# What may stand in a clause without a claim and leave the claims beside it as they are.
+_INNOCENT = frozenset(
+    {
+        W.MENTION, W.HOST, W.IMAGE, W.FAMILY, W.CHANNEL, W.PLATFORM, W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS, W.IN_FACT,
+        W.AND, W.ON, W.BY, W.WITH, W.OF, W.TO, W.DET, W.COMMA, W.COLON, W.DASH, W.IS, W.IT, W.TRUE, W.NEUTRAL, W.QUOTE,
+        W.BUILD, W.REVISION, W.TAG, W.MATTER, W.SUPPORT, W.YES, W.ANSWER_YES, W.ASK, W.COMMAND, W.SO, W.SLASH, W.WHICH,
+        W.SAME, W.DIFFERENT, W.END, W.STILL,
+    }
+)  # fmt: skip
 _RELATIVES = frozenset({"successor", "predecessor"})
 
 

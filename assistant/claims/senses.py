@@ -97,11 +97,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
         return W.NEUTRAL
     if kind is W.UP_TO and text == "through" and after is not W.MENTION:
         return W.NEUTRAL
-    if (
-        kind is W.FROM
-        and text in ("from", "as of", "at least")
-        and after not in (W.MENTION, W.DATE, W.DET, W.BUILD, W.NEUTRAL)
-    ):
+    if kind is W.FROM and text in ("from", "as of") and after not in (W.MENTION, W.DATE, W.DET, W.BUILD, W.NEUTRAL):
         return W.NEUTRAL
     if kind is W.NO_LONGER and text in ("anymore", "any more", "any longer") and any(t.kind is W.NOT for t in earlier):
         return W.NEUTRAL

@@ -8,7 +8,7 @@ from assistant.claims.context import Frame, Side
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
-from assistant.rules import Form, Isolation, Release
+from assistant.rules import Form, Isolation, Platform, Release
 
 
 @dataclass(slots=True)
@@ -37,17 +37,28 @@ class SentenceState:
     hanging: bool = False
     foreign: tuple[str, ...] = ()  # words of clauses that make no claim and may limit those that do
     ordered: bool = False  # it begins with an order or a purpose, which asserts nothing
+    compares: bool = False  # 'unlike', 'as does', 'the other way round'
     conditional: bool = False  # an 'if', 'unless' or 'except' stands in the sentence
     alternatives: bool = False
 
 
-def limited(state: SentenceState, claims: list[Claim]) -> str | None:
+def limited(state: SentenceState, claims: list[Claim], platform: Platform | None = None) -> str | None:
     """Why the claims of a sentence are left open although each was read: words beside them that may limit them."""
     if state.foreign:
         return f"Not understood: {', '.join(state.foreign[:5])}."
+    named = platform is not None or any(token.kind is W.PLATFORM for token in state.words)
+    if named and any(_on_windows(claim) for claim in claims):
+        return "It names a platform that the statement was not read with."
+    if state.compares and any(claim.kind != "compatibility" for claim in claims):
+        return "What it compares with was not understood."
     if state.conditional and any(claim.kind != "compatibility" for claim in claims):
         return "Its condition was not understood."
     return None
+
+
+def _on_windows(claim: Claim) -> bool:
+    """Whether a claim on a pair speaks of a host of one's own."""
+    return claim.kind == "compatibility" and any(p.platform is Platform.WINDOWS for p in claim.propositions)
 
 
 def releases_in(view: View) -> tuple[Release, ...]:

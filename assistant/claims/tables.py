@@ -131,6 +131,8 @@ def cell_claims(
 def _limited(table: Table, views: list[View], silent: list[int]) -> str | None:
     """Why a row is left open although its cells were read: words in its notes, its names or the headers above them."""
     unread = [word for number in silent for word in views[number].limits]
+    if any(view.has(W.PLATFORM) for view in (*views, *(column.view for column in table.columns))):
+        unread.append("platform")
     unread += [word for column in table.columns if column.role in ("host", "image", "?") for word in column.view.limits]
     return f"Not understood: {', '.join(unread[:5])}." if unread else None
 

@@ -195,6 +195,8 @@ class Turns:
     def _contrary(self, clause: Clause, view: View, state: SentenceState, frames: list[Frame]) -> bool:
         """'Contrary to the claim that ...' denies the claim; 'contrary to popular belief' denies nothing named."""
         if not view.groups:
+            if not view.has(W.REPORT) and not any(t.text in ("popular", "what") for t in view.tokens):
+                state.foreign += ("contrary to",)
             return True
         frame = compatibility.frame_of(self.engine, clause, view, None, self.context)
         if frame is None or frame.only or not view.predicates:
@@ -242,6 +244,10 @@ class Turns:
     def _same(self, view: View, clause: Clause, state: SentenceState, frames: list[Frame]) -> bool:
         """'The same goes for B': the statement before, with B in the place of its like."""
         source = frames[-1] if frames else (self.context.frames[-1] if self.context.frames else None)
+        lead = clause.lead.text if clause.lead is not None else ""
+        if source is not None and source.sign > 0 and lead.startswith(("neither", "nor")):
+            state.unresolved = "It is not clear what is the same."
+            return True
         if source is None or view.unread or not (view.groups or view.has(W.PROCESS, W.HYPERV)):
             if view.groups or view.has(W.PROCESS, W.HYPERV):
                 state.unresolved = "It is not clear what is the same."

@@ -92,3 +92,22 @@ def test_no_right_sentence_passes_with_any_of_the_additions():
     tried, slipped = passed(seed=2, of_each=len(sentences()))
     assert tried > 10_000
     assert slipped == []
+
+
+def modified(place, modifier, statement):
+    """A statement of the book with a modifier after it, before it, or as the next sentence."""
+    if place == "after":
+        return f"{statement}{'' if modifier[0] in ',:' else ' '}{modifier}."
+    if place == "next":
+        return f"{statement}. {modifier}"
+    name = statement[0].isdigit() or statement.startswith(("Windows", "AKS", "Hyper", "ltsc", "Version", "Mainstream"))
+    return f"{modifier} {statement if name else statement[0].lower() + statement[1:]}."
+
+
+@pytest.mark.parametrize("statement", book("modifiers")["statements"])
+def test_a_statement_stands_alone_or_not_at_all(statement):
+    modifiers = book("modifiers")
+    texts = [modified(place, words, statement) for place in ("after", "before", "next") for words in modifiers[place]]
+    assert judge_text(ENGINE, f"{statement}.", modifiers["as_of"]).status is TextStatus.VERIFIED
+    passed_on = [t for t in texts if judge_text(ENGINE, t, modifiers["as_of"]).status is TextStatus.VERIFIED]
+    assert passed_on == []

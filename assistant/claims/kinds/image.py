@@ -53,6 +53,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     if family is None and releases and any(t.text in ("windows image", "windows images") for t in view.all(W.IMAGE)):
         family = "windows"
     unread = [*view.unread, *view.misfits, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD)]
+    if any(t.text.startswith("windows server image") for t in view.all(W.IMAGE)):
+        unread.append("windows server image")  # any image of the server, or the family of that name
     negative = (len(view.negations) + sum(t.text in ("unavailable", "missing") for t in view.tokens)) % 2 == 1
     if any(t.kind in (W.YES, W.NO) and t.text != "unavailable" for t in view.tokens):
         return []

@@ -23,8 +23,8 @@ from assistant.rules.moment import Moment
 _COVERED = frozenset(
     {
         W.DET, W.NEUTRAL, W.IS, W.NOT, W.HEDGE, W.AND, W.OR, W.COMMA, W.OF, W.ON, W.WITH, W.TO, W.BY, W.ALSO, W.IT,
-        W.HOST, W.IMAGE, W.IN_FACT, W.TRUE, W.DENY, W.YES, W.SLASH, W.WHICH, W.COLON, W.QUOTE, W.NO_LONGER, W.FROM,
-        W.SINCE, W.STILL, W.REPORT, W.DASH, W.NO, W.UNABLE, W.FAMILY, W.LASTS,
+        W.HOST, W.IN_FACT, W.TRUE, W.DENY, W.YES, W.SLASH, W.WHICH, W.COLON, W.QUOTE, W.NO_LONGER,
+        W.STILL, W.REPORT, W.DASH, W.NO, W.UNABLE, W.LASTS,
     }
 )  # fmt: skip
 # What a cue accounts for only where it matches the whole of it.
@@ -69,6 +69,7 @@ class Scene:
     covered: list[tuple[int, int]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     used: set[Meaning] = field(default_factory=set)
+    carried: tuple[str, ...] = ()  # what the clause before spoke of
 
     def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match; all of them account for their words."""
@@ -89,7 +90,7 @@ class Scene:
     def subjects(self) -> list[str]:
         """Releases, channels and 'Windows Server' or clients as the facts name their subjects."""
         self.used |= _SUBJECTS
-        found = [ids for t in self.view.tokens if (ids := self._subject(t))]
+        found = [ids for t in self.view.tokens if (ids := self._subject(t))] or [list(self.carried)]
         return list(dict.fromkeys(s for ids in found for s in ids))
 
     def _subject(self, token: Token) -> list[str]:
@@ -169,7 +170,9 @@ class Row:
     weight: int = 1
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Sequence[Row]) -> list[Claim]:
+def read(
+    engine: Engine, clause: Clause, view: View, context: Context, rows: Sequence[Row], *, subjects: tuple[str, ...] = ()
+) -> list[Claim]:
     """The claims of the first row that fits the clause."""
     words = _text(clause)
     if _ANY_CUE.search(words) is None:
@@ -179,7 +182,7 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, rows: Seq
             continue
         if row.veto is not None and row.veto.search(words):
             continue
-        scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine)
+        scene = Scene(text=words, view=view, clause=clause, context=context, engine=engine, carried=subjects)
         for cue in (*row.cues, *((row.filler,) if row.filler else ())):
             scene.find(cue)
         made = row.make(scene)

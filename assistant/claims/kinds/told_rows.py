@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.claims.kinds.told import ISOLATIONS, Row, Scene
 from assistant.claims.lexicon import W
-from assistant.rules import Form, Isolation
+from assistant.rules import Form, Isolation, Role
 from assistant.rules.aspects.orchestration import Cluster, OffersIsolation
 from assistant.rules.aspects.os_sku_versions import OsSku
-from assistant.rules.aspects.patching import RevisionsFreeSince, RevisionsMustMatch
+from assistant.rules.aspects.patching import RevisionsMustMatch
 from assistant.rules.kinds import acquisition as acq
 from assistant.rules.kinds import activation as act
 from assistant.rules.kinds import aks, error, installation, licensing, requirement, runtime, upgrade
@@ -191,7 +191,7 @@ def _rest(enum: Any, field: str) -> Callable[[Scene, list[Any]], list[Any]]:
 
     def others(scene: Scene, made: list[Any]) -> list[Any]:  # noqa: ARG001
         named = {getattr(p, field) for p in made}
-        keys = {replace(p, **{field: next(iter(enum))}) for p in made}
+        keys = dict.fromkeys(replace(p, **{field: next(iter(enum))}) for p in made)
         return [replace(k, **{field: value}, asserted=False) for k in keys for value in enum if value not in named]
 
     return others
@@ -202,6 +202,8 @@ def _rest(enum: Any, field: str) -> Callable[[Scene, list[Any]], list[Any]]:
 
 def _installs_as(scene: Scene) -> list[Any]:
     options = scene.values(_OPTIONS)
+    if len(options) > 1 and not scene.view.has(W.AND, W.OR, W.COMMA):
+        scene.unread.append("options")
     return [installation.InstallsAs(subject=s, option=o) for s in scene.subjects() for o in options]
 
 
@@ -289,7 +291,15 @@ def _covers(scene: Scene) -> list[Any]:
     return [licensing.Covers(licence=li, isolation=i, containers=c) for li in licences for i, c in pairs]
 
 
+def _half_use(scene: Scene) -> None:
+    """'for development only' leaves testing out, which the licence names beside it."""
+    both = re.search(r"\bdev\w*\b", scene.text) and re.search(r"\btest\w*\b", scene.text)
+    if scene.view.has(W.ONLY) and not both:
+        scene.unread.append("only")
+
+
 def _copy_used(scene: Scene) -> list[Any]:
+    _half_use(scene)
     uses = scene.values(_USES)
     subjects = scene.subjects() or ["server"]
     return [
@@ -311,6 +321,7 @@ def _counts_as(scene: Scene) -> list[Any]:
 def _client_use(scene: Scene) -> list[Any]:
     if scene.role_subjects() != ["client"]:
         return []
+    _half_use(scene)
     return [licensing.MayBeUsedFor(licence=licensing.Licence.CLIENT, use=u) for u in scene.values(_USES)]
 
 
@@ -338,7 +349,7 @@ def _host_key(scene: Scene) -> list[Any]:
 def _hosts_key(scene: Scene) -> list[Any]:
     subjects = scene.subjects()
     mentions = list(scene.view.all(W.MENTION))
-    if len(mentions) < 2 or not subjects:
+    if len(mentions) < 2 or not subjects or mentions[0].value.host is None:
         return []
     source, hosts = mentions[0].value.host.release.id, [t.value.host.release.id for t in mentions[1:] if t.value.host]
     return [act.HostsKey(source=source, host=h) for h in hosts]
@@ -426,6 +437,8 @@ _THINGS = (
 
 def _needs(scene: Scene) -> list[Any]:
     things = scene.values(_THINGS)
+    if requirement.Thing.NESTED in things and not re.search(r"virtual machine|\bvms?\b", scene.text):
+        scene.unread.append("nested virtualization")  # needed only where the host is a virtual machine
     return [requirement.Needs(isolation=i, thing=t) for i in _isolations(scene) for t in things]
 
 
@@ -452,8 +465,10 @@ def _hosts_containers(scene: Scene) -> list[Any]:
 
 
 def _default_isolation(scene: Scene) -> list[Any]:
-    subjects = scene.subjects() or scene.role_subjects()
+    subjects = list(dict.fromkeys((*scene.subjects(), *scene.role_subjects())))
     isolations = _isolations(scene)
+    if len(isolations) == len(subjects) == 2 and re.search(r"\b(?:and|while)\b|,", scene.text):
+        return [requirement.DefaultIsolation(subject=s, isolation=i) for s, i in zip(subjects, isolations, strict=True)]
     if len(isolations) != 1:
         return []
     return [requirement.DefaultIsolation(subject=s, isolation=isolations[0]) for s in subjects]
@@ -476,7 +491,15 @@ def _revisions(scene: Scene) -> list[Any]:
         for t in scene.view.tokens
     ):
         scene.find(_p(r"\b(?:or later|and later|or newer|and newer|onwards?|from|since)\b"))
-        return [RevisionsFreeSince(subject=s, asserted=False) for s in subjects] if len(subjects) == 1 else []
+        if len(subjects) != 1:
+            return []
+        line = scene.engine.facts.releases
+        later = (
+            [r for r in line.values() if r.role is Role.SERVER and r.build > line[subjects[0]].build]
+            if subjects[0] in line
+            else []
+        )
+        return [RevisionsMustMatch(subject=s) for s in (subjects[0], *(r.id for r in later))]
     return [RevisionsMustMatch(subject=s) for s in subjects]
 
 
@@ -541,8 +564,8 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:means?|says?|stands for|(?:is raised|is shown|appears|occurs|happens) when|tells|indicates?)\b|:")), make=_of_errors(_MEANINGS, lambda c, v: error.Means(error=c, meaning=v)), veto=_p(r"\bcaused?\b|\bhelps?\b|\bfix")),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:caused? by|comes from|is the result of|due to|happens with)\b")), make=_of_errors(_CAUSES, lambda c, v: error.CausedBy(error=c, cause=v))),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:fix(?:es|ed)?|helps?|solves?|resolves?|cures?|against|remed(?:y|ies))\b")), make=_of_errors(_FIXES, lambda c, v: error.FixedBy(error=c, fix=v))),
-    Row(cues=(_KEY, _p(r"\b(?:gvlk|kms client(?: setup)? key|client setup key|setup key|client key|kms)\b|\bkey\b")), make=_client_key),
-    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every|takes|counts)\b")), make=_kms, filler=_p(r"\b(?:activations?|activates? (?:clients|servers|hosts|them|anything)|before|computers?|clients?|hosts?|their|its|threshold|number of|renewed|renewal|servers? to activate)\b"), veto=_p(r"csvlk|host key")),
+    Row(cues=(_KEY, _p(r"\b(?:gvlk|kms client(?: setup)? key|client setup key|setup key|client key|kms)\b|\bkey\b")), make=_client_key, veto=_p(r"\bhost key\b|csvlk|\bimages?\b|\bcontainers?\b")),
+    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every)\b")), make=_kms, filler=_p(r"\b(?:activations?|activates? (?:clients|servers|hosts|them|anything)|before|computers?|clients?|hosts?|their|its|threshold|number of|renewed|renewal|servers? to activate)\b"), veto=_p(r"csvlk|host key")),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:hosted on|held by|installed on|hosted by|runs on)\b")), make=_hosts_key),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:uses?|activated|activates|with|needs?|takes?|same)\b")), make=_host_key),
     Row(cues=(_p(r"\bactivat(?:e|es|ed|ion)\b"), _p(r"\bkeys?\b|\bactivat")), make=_activated, only=_rest(act.Edition, "edition"), filler=_p(r"\b(?:needs?|requires?|uses?|takes?|accepts?|must be|has to be|product keys?)\b"), veto=_p(r"csvlk|kms|gvlk")),
@@ -553,8 +576,8 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"\bvisual studio(?: subscriptions?| subscribers?)?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use"), filler=_p(r"\b(?:copies|copy|software|licen[cs]ed|licen[cs]es?|obtained|acquired|downloaded|downloads?|media|may be used|used|use|from|through|purposes)\b")),
     Row(cues=(_p(r"\bsoftware assurance\b|\bvisual studio\b"), _NEEDED), make=_requires, filler=_p(r"\b(?:active|valid|to (?:obtain|get|use|deploy|run|license)|customers?|organi[sz]ations?|licen[cs]es?|licen[cs]ed|volume licensing|covered by|for)\b")),
     Row(cues=(_p(r"\bsoftware assurance\b|\bsoftware subscription|\bvisual studio\b|\bretail\b|\boem\b"), _p(r"\b(?:available|offered|obtained?|get|for|through|open|limited|sold|licen[cs]ed|availability)\b")), make=_available_through, only=_only_assurance, filler=_p(r"\b(?:active|customers?|subscribers?|members?|organi[sz]ations?|volume licen[cs](?:ing|ed)|licen[cs]es?|programs?|programmes?|loyalty programs?|can (?:get|obtain|use|download)|also)\b"), veto=_p(r"media|iso\b|download")),
-    Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d+)\b"), _p(r"\bcontainers?\b")), make=_covers, veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
-    Row(cues=(_p(r"\bcounts? as\b"), _p(r"\b(?:virtual )?(?:ose|operating system environment)s?\b")), make=_counts_as, filler=_p(r"\b(?:each|every|a|instances?|licen[cs]ing|for licen[cs]ing(?: purposes)?)\b")),
+    Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d{1,3})\b"), _p(r"\bcontainers?\b")), make=_covers, veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
+    Row(cues=(_p(r"\bcounts? as\b"), _p(r"\b(?:virtual )?(?:ose|operating system environment)s?\b")), make=_counts_as, filler=_p(r"\b(?:each|every|a|containers?|instances?|licen[cs]ing|for licen[cs]ing(?: purposes)?)\b")),
     Row(cues=(_p(r"\b(?:windows 1[01](?:(?: and| or|,|/) 11)?|clients?)\b"), _p(r"\bcontainers?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_client_use, only=_rest((licensing.Use.PRODUCTION, licensing.Use.DEVELOPMENT), "use"), veto=_p(r"\bltsc|\bserver\b|\bimages?\b|\bprocess\b|hyper-v|\bhome\b|\bpro\b")),
     Row(cues=(_UPGRADE, _p(r"\bversions? at (?:a|one) time\b|\bversions? at once\b|\bup to\b|\bat most\b")), make=_versions_at_a_time, filler=_p(r"\b(?:from|back|earlier|older|can be|skipped|supports?|when)\b")),
     Row(cues=(_p(r"\b(?:standard|datacenter)\b"), _p(r"\b(?:upgrade|conver(?:t|ted|sion)|change|changed|switch|move)\w*\b")), make=_edition_change),
@@ -564,11 +587,11 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"\bserver core\b|\bdesktop experience\b"), _INSTALL), make=_installs_as, only=_rest(installation.Option, "option"), veto=_p(r"\bimages?\b|\bcontainers?\b(?! host)|\bswitch|\bconvert|\bprocess isolation|hyper-v")),
     Row(cues=(_p(r"\b(?:gb|vcpus?|virtual processors?|processors?)\b"), _p(r"\b(?:needs?|requires?|at least|minimum|nested)\b")), make=_nested, veto=_p(r"\bintel\b|\bamd\b")),
     Row(cues=(_NEEDED, _p(r"\bhyper-v role\b|\bnested virtualization\b|\bdrive c\b|\bon c\b")), make=_needs, filler=_p(r"\b(?:installed|enabled|to (?:use|run|start)|on the host|feature|switched on|turned on|in (?:a|the) virtual machine|in (?:a|the) vm|inside (?:a|the) virtual machine|windows feature)\b")),
-    Row(cues=(_DEFAULT,), make=_default_isolation, veto=_p(r"\bos-sku\b|\bimages?\b|\bmatcher\b")),
+    Row(cues=(_DEFAULT,), make=_default_isolation, filler=_p(r"\b(?:(?:windows )?containers?|container hosts?)\b"), veto=_p(r"\bos-sku\b|\bimages?\b|\bmatcher\b")),
     Row(cues=(_p(r"\b(?:windows )?(?:home|pro|enterprise|education)(?: editions?)?\b"), _p(r"\bcontainers?\b"), _p(r"\b(?:hosts?|runs?|supports?|supported|can|works?|allows?)\b")), make=_hosts_containers, veto=_p(r"\bltsc|\blicen[cs]|\bproduction\b|\bdevelopment\b|\bprocess\b|hyper-v|\bserver\b")),
-    Row(cues=(_p(r"\brevisions?\b|\bpatch levels?\b"), _p(r"\b(?:match(?:es)?|equal|same|identical|agree)\b"), _p(r"\b(?:must|need|needs|have to|has to|required?|requires)\b")), make=_revisions, veto=_p(r"\bif\b|\bwhen\b|\bkernel\b|hyper-v|\bltsc20|\baks\b")),
+    Row(cues=(_p(r"\brevisions?\b|\bpatch levels?\b"), _p(r"\b(?:match(?:es)?|equal|same|identical|agree)\b"), _p(r"\b(?:must|need|needs|have to|has to|required?|requires)\b")), make=_revisions, filler=_p(r"\b(?:of )?(?:the )?(?:container )?(?:host|image|container)(?:'s)?s?(?: and (?:of )?(?:the )?(?:container )?(?:host|image|container)s?)?\b|\bnumbers?\b"), veto=_p(r"\bif\b|\bwhen\b|\bkernel\b|hyper-v|\bltsc20|\baks\b")),
     Row(cues=(_p(r"\b(?:docker|containerd|hcsshim|windowsfilter)\b"), _p(r"\b(?:blocks?|refuses?|rejects?)\b"), _p(r"\bimages?\b")), make=_age, veto=_p(r"hyper-v|\bprocess\b")),
-    Row(cues=(_p(r"\b(?:offers?|supports?|runs?|allows?|provides?|has|knows|available|supported|possible|limited to)\b"), _p(r"\b(?:aks|azure kubernetes service|kubernetes|k8s)\b")), make=_offers, only=_rest(Isolation, "isolation"), veto=_p(r"\bltsc20|\bserver\b|\b20\d\d\b|\bimages?\b|\brunhcs|\bhandler")),
+    Row(cues=(_p(r"\b(?:offers?|supports?|runs?|allows?|provides?|has|knows|available|supported|possible|limited to)\b"), _p(r"\b(?:aks|azure kubernetes service|kubernetes|k8s)\b")), make=_offers, filler=_p(r"\b(?:windows )?(?:containers?|pods?|workloads?)\b"), only=_rest(Isolation, "isolation"), veto=_p(r"\bltsc20|\bserver\b|\b20\d\d\b|\bimages?\b|\brunhcs|\bhandler")),
     Row(cues=(_p(r"\b(?:retire[sd]?|retirement|retiring|preview|general(?:ly)? availab\w+|ga|removed|removal)\b"), _p(r"\b(?:aks|azure kubernetes service|os-sku|node pools?|windows(?:2019|2022|2025|annual))\b")), make=_happened),
     Row(cues=(_p(r"\b(?:preview|generally available|ga|retired)\b"), _p(r"\bos-sku\b|\bwindows(?:2019|2022|2025|annual)\b|\bnode pools?\b|\baks\b|\bazure kubernetes service\b")), make=_sku_is),
     Row(cues=(_p(r"\bwindows(?:2019|2022|2025|annual)\b"), _p(r"\b(?:runs?|is|stands for|means|uses?)\b")), make=_sku_runs, veto=_p(r"\bdefault\b|\bkubernetes 1|\bretire|\bpreview\b|\bcache")),

@@ -1,5 +1,7 @@
 """What one clause says itself of hosts, images and isolation, and whether it says that they go together."""
 
+from itertools import pairwise
+
 from assistant.claims.clauses import Clause
 from assistant.claims.context import Frame, Side
 from assistant.claims.kinds.compatibility.sides import all_hosts, channel_host, general, side_of
@@ -18,16 +20,14 @@ _UNDERSTOOD = frozenset(
         W.ALONE, W.NEEDS, W.ALL, W.NOT_ALL, W.LATER, W.EARLIER, W.NEWER, W.OLDER, W.SAME, W.DIFFERENT, W.THAN,
         W.HEDGE, W.DENY, W.TRUE, W.REPORT, W.IN_FACT, W.AND, W.OR, W.ALSO, W.CONDITION, W.UNDER, W.IT, W.ON,
         W.BY, W.WITH, W.OF, W.TO, W.DET, W.WHICH, W.COMMA, W.COLON, W.DASH, W.SLASH, W.IS, W.TAG, W.BUILD,
-        W.NEUTRAL, W.QUOTE, W.OTHER, W.REVERSE, W.MATTER, W.UNREAD, W.NUMBER, W.WOULD, W.COMMAND, W.SUPPORT,
+        W.NEUTRAL, W.QUOTE, W.OTHER, W.REVERSE, W.MATTER, W.UNREAD, W.NUMBER, W.COMMAND, W.SUPPORT,
         W.EXCEPT,
     }
 )  # fmt: skip
 
 
 _HARMLESS = frozenset(
-    "server core|datacenter|standard|runtime|runtimes|containerd|engine|default|by default|edition|editions|portability|stable abi|abi|installed|install".split(  # noqa: E501
-        "|"
-    )
+    "server core|datacenter|standard|edition|editions|portability|stable abi|abi|installed|install".split("|")
 )
 
 
@@ -55,6 +55,7 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
     ]
     unread += [t.text for t in view.all(W.MATTER) if t.text not in _HARMLESS]
     unread += view.misfits
+    unread += _beyond(view)
     for group in view.groups:
         side = side_of(engine, group)
         if side is None:
@@ -72,6 +73,8 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
                 unread.append("two images")
             image = image or side
         swapped = swapped or group.alternatives
+    if host is not None and image is not None:
+        unread += [m.text for group in view.groups if group.side is None for m in group.mentions]
     host = host or general(engine, view, "host") or channel_host(engine, view)
     image = image or general(engine, view, "image")
     if view.has(W.HEDGE) and view.has(W.NOT) and any(t.text in ("should", "ought to") for t in view.all(W.HEDGE)):
@@ -108,6 +111,36 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
         hedged=view.has(W.HEDGE),
         every=view.has(W.ALL) or any(t.text in ("never", "no", "nowhere", "none") for t in view.all(W.NOT)),
     )
+
+
+def _beyond(view: View) -> list[str]:
+    """Words that say more than the pair: 'the newest image that', 'the last host to', 'Nano Server hosts'."""
+    found = [t.text for t in view.tokens if t.text in _SUPERLATIVES and view.groups]
+    hosts = [g for g in view.groups if g.side == "host"]
+    found += [m.text for g in hosts for m in g.mentions if m.text.startswith("nano")]
+    if view.has(W.HYPERV, W.BOTH_ISOLATIONS) and not view.has(W.PLATFORM):
+        found += [t.text for t in view.all(W.HOST, W.IMAGE) if t.text in _OF_KUBERNETES]
+    tokens = view.tokens
+    for number, token in enumerate(tokens[1:-1], start=1):
+        if token.text in ("isolation", "mode") and tokens[number - 1].kind is W.DET:
+            found.append(token.text)  # "the isolation for X is Hyper-V": no other is meant
+        if token.kind is W.ON and tokens[number + 1].kind is W.FAMILY:
+            found.append(tokens[number + 1].text)
+    if tokens and tokens[-1].kind is W.FAMILY and len(tokens) > 1 and tokens[-2].kind is W.ON:
+        found.append(tokens[-1].text)
+    found += [t.text for t in view.all(W.COMMAND) if t.text == "docker" and view.has(W.WITH, W.NEUTRAL)]
+    if any(a.kind is W.ONLY and b.kind is W.TRUE for a, b in pairwise(tokens)):
+        found.append("only true")
+    if view.has(W.ALONE) and view.has(W.HYPERV):
+        found += [t.text for t in view.all(W.ALONE) if t.value != "DOES_NOT_NEED"]
+    if any(a.kind in (W.HYPERV, W.PROCESS) and b.kind in (W.LATER, W.EARLIER) for a, b in pairwise(tokens)):
+        found.append("or newer")
+    return found
+
+
+_SUPERLATIVES = frozenset("newest oldest latest last earliest highest lowest first only-one".split())
+# What runs in a cluster knows process isolation only.
+_OF_KUBERNETES = frozenset({"node pool", "node pools", "nodepool", "nodepools", "pod", "pods"})
 
 
 def _needless(view: View) -> bool:

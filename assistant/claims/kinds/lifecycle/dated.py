@@ -162,7 +162,9 @@ def of_date(  # noqa: PLR0911, PLR0912, PLR0917
                     clause,
                     view,
                     dated(releases, family, event, written),
-                    unread=("after",) if negative and not state_before and not longer else (),
+                    unread=("after",)
+                    if (negative and not state_before and not longer) or (ends and written.grain is not Grain.DAY)
+                    else (),
                 )
             ]
         return state_on(clause, view, releases, family, not negative, (written.last + timedelta(days=1),))

@@ -86,6 +86,9 @@ def claim_of(
         unread = (*unread, "os-sku")
     words = (*view.unread, *(t.text for t in view.tokens if t.kind not in _UNDERSTOOD), *unread)
     words += tuple(t.text for t in view.all(W.IMAGE) if t.text in _TENANTS)
+    words += _beside(view)
+    if view.has(W.EXISTS) and view.has(W.IMAGE, W.TAG):
+        words += tuple(t.text for t in view.all(W.EXISTS))
     if view.has(W.DATE) and view.has(W.DURATION):
         words = (*words, "length")  # 'until 2031, plus three years'
     if any(a.kind is W.UNTIL and b.kind is W.FROM for a, b in pairwise(view.tokens)):
@@ -107,6 +110,30 @@ def claim_of(
         days=days,
         unread=words,
     )
+
+
+def _beside(view: View) -> tuple[str, ...]:
+    """Names and words that set an event against another: 'after Windows Server 2022', 'until after', 'or later'."""
+    found = [
+        t.text for t in view.all(W.HOST, W.IMAGE) if t.text in ("node pool", "node pools", "nodepool", "nodepools")
+    ]
+    named = False
+    for before, token in pairwise(view.tokens):
+        named = named or before.kind is W.MENTION
+        if (
+            token.kind is W.MENTION
+            and before.kind in _AGAINST
+            and (named or before.kind in (W.NEWER, W.OLDER, W.UNTIL))
+        ):
+            found.append(before.text)
+        if before.kind is W.UNTIL and token.kind in (W.NEWER, W.OLDER, W.ENDS):
+            found.append(token.text)
+        if before.kind in (W.DATE, W.SUPPORT, W.EXTENDED, W.MAINSTREAM) and token.kind in (W.LATER, W.EARLIER):
+            found.append(token.text)
+    return tuple(found)
+
+
+_AGAINST = frozenset({W.NEWER, W.OLDER, W.WITH, W.FROM, W.OF, W.ON, W.UNTIL, W.SINCE, W.BY, W.THAN})
 
 
 def phase_of(view: View) -> Phase | None:
