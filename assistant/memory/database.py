@@ -16,7 +16,6 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -117,8 +116,11 @@ class Database:
 
 def insert_if_absent(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert a row unless one with its key is there; whether it was inserted. Waits for others who insert the same."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    inserting = dialect.insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key)
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - loaded already, and only by its engine
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment] # noqa: PLC0415
+    inserting = insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key)
     return connection.execute(inserting).first() is not None  # the count of rows is not told by every driver
 
 

@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.internals import parse_body
 from slack_sdk.web.async_client import AsyncWebClient
 
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 from ui.failures import error_response
 from ui.presenters.bot import WORKING
@@ -36,6 +37,8 @@ ALL = re.compile(r".*", re.S)
 
 NOT_HERE = "This workspace is not one that this assistant answers."
 
+_log = logging.getLogger(__name__)
+
 
 def wire(app: FastAPI, current: Current, settings: Settings, *, token: str, secret: str, app_token: str) -> On:
     """The bot as a surface that is on. With an app-level token it listens through Socket Mode, and not at PATH."""
@@ -50,6 +53,7 @@ def wire(app: FastAPI, current: Current, settings: Settings, *, token: str, secr
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
+        await asyncio.to_thread(_prepare, settings)
         async with platform.open():
             if app_token:
                 async with listening(bolt, app_token, sdk_log):
@@ -144,6 +148,19 @@ def _readable(body: bytes, content_type: str | None) -> bool:
 
 def _shaped(payload: dict[str, Any], name: str, kinds: tuple[type, ...]) -> bool:
     return name not in payload or isinstance(payload[name], kinds)
+
+
+def _prepare(settings: Settings) -> None:
+    """Load what the store needs, and bring its tables up to date, before the first event: acknowledging it cannot wait.
+
+    A store that cannot be used is said here, and again to whoever asks.
+    """
+    from assistant.memory.store import Store  # noqa: PLC0415 - SQLAlchemy, in the thread that prepares
+
+    try:
+        Store.open(settings).close()
+    except AssistantError as error:
+        _log.warning("Slack: %s", error)
 
 
 def _log_of(part: str, level: int) -> logging.Logger:
