@@ -97,9 +97,9 @@ def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     """
 
     @contextmanager
-    def started(data: Path = data_dir, *, ready: bool = True, **more: str) -> Iterator[Server]:
+    def started(data: Path = data_dir, *, ready: bool = True, port: int = 0, **more: str) -> Iterator[Server]:
         log = tmp_path_factory.mktemp("server") / "log"
-        command = (*COMMAND, "serve", "--port", "0")
+        command = (*COMMAND, "serve", "--port", str(port))
         environment = {**process_environment(data), **more}
         with log.open("w") as out:
             process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, cwd=data)

@@ -1,11 +1,15 @@
 """A real browser: Debian's chromium, driven by Playwright. Skipped, with the reason, where it is missing."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+"""Where the tests leave pictures of what they saw; not in the repository, kept by whoever runs them as artefacts."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = (
@@ -30,6 +34,34 @@ def browser() -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Writes what a page shows to `screenshots/`, under the test's name and an optional word."""
+
+    def taken(page: Any, word: str = "") -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        name = re.sub(r"\W+", "-", f"{request.node.name}-{word}").strip("-")
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    return taken
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[str]]:
+    """The serious and critical findings of axe-core on a page, each with the element."""
+    checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
+
+    def findings(page: Any) -> list[str]:
+        return [
+            f"{found['id']}: {node['html'][:200]}"
+            for found in checker.Axe().run(page).response["violations"]
+            if found["impact"] in ("serious", "critical")
+            for node in found["nodes"]
+        ]
+
+    return findings
 
 
 @pytest.fixture

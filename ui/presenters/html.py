@@ -64,6 +64,7 @@ ATTRIBUTES = {
     "span": {"aria-hidden", "role", "tabindex", "title"},
     "li": {"value"},
     "ol": {"start"},
+    "section": {"aria-label"},
 }
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -218,7 +219,7 @@ def _grid(grid: GridView) -> str:
         for name, lanes in grid.rows
     )
     return (
-        f'<section class="ca-card ca-grid"><h4>{escape(grid.title)}</h4>'
+        f'<section class="ca-card ca-grid" aria-label="Verdicts"><p class="ca-grid-title">{escape(grid.title)}</p>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f'<p class="ca-asof">As of {grid.as_of.isoformat()}</p>{_grid_conditions(grid)}</section>'
     )
@@ -246,7 +247,7 @@ def _card(verdict: VerdictView) -> str:
     changes = f" · next change {verdict.changes_on.isoformat()}" if verdict.changes_on else ""
     notes = "".join(f'<p class="ca-small">{escape(note)}</p>' for note in verdict.notes)
     return (
-        f'<section class="ca-card"><h4 class="ca-unseen">Verdict: {escape(verdict.pair)}</h4>'
+        f'<section class="ca-card" aria-label="{escape(f"Verdict: {verdict.pair}")}">'
         f'<dl class="ca-pair">{_system("Host", verdict.host)}{_system("Image", verdict.image)}</dl>'
         f'<ul class="ca-lanes">{"".join(_lane(lane) for lane in verdict.lanes)}</ul>'
         f'<p class="ca-asof">As of {verdict.as_of.isoformat()}{changes}{platform}</p>'

@@ -6,7 +6,16 @@
   let question = null;
   let following = false;
 
+  // Gradio calls its examples a list, and has buttons in it, which are no list items: to a screen reader, a group.
+  const name = () => {
+    const starters = document.querySelector("#ca-chat .examples[role=list]");
+    if (!starters) return;
+    starters.setAttribute("role", "group");
+    starters.setAttribute("aria-label", "Questions to start from");
+  };
+
   const follow = () => {
+    name();
     const rows = document.querySelectorAll("#ca-chat .user-row");
     const newest = rows[rows.length - 1] || null;
     if (newest !== question) {
@@ -125,6 +134,7 @@
     for (const event of SCROLLED_BY_READER) {
       chat.addEventListener(event, () => { following = false; }, { passive: true });
     }
+    name();
     const payload = document.querySelector("#ca-payload");
     if (payload) new MutationObserver(() => take(payload)).observe(payload, { childList: true, subtree: true, characterData: true });
     serverId().then((id) => { started = id; }, () => {});
