@@ -55,10 +55,22 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a [number] in an answer points at. INVARIANT: `quote` is a substring of the passage `passage` (its id)."""
+    """What a [number] in an answer points at. INVARIANT: `quote` is a substring of the passage `passage` (its id).
+
+    `newer_facts` is the ISO date of the newest source of the facts that confirm what cites it, where the document's own
+    date lies before that: the document is older than what it is cited for.
+    """
 
     number: int
     passage: str
     document: str
     source: Source
     quote: str
+    newer_facts: str | None = None
+
+    @property
+    def age(self) -> str | None:
+        """The document's date for people, with a warning where it is older than the facts; None without a date."""
+        if self.source.dated is None or self.newer_facts is None:
+            return self.source.dated
+        return f"{self.source.dated}, older than the facts ({self.newer_facts})"

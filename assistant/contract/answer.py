@@ -26,7 +26,11 @@ class WithheldObject(BaseModel):
 
 
 class CitationObject(BaseModel):
-    """What a [number] in the answer points at; `quote` is an exact substring of `document`."""
+    """What a [number] in the answer points at; `quote` is an exact substring of `document`.
+
+    `dated` is the document's own date, `newer_facts` the date of the facts where these are newer; each is left out
+    where there is none.
+    """
 
     number: int
     title: str
@@ -34,6 +38,8 @@ class CitationObject(BaseModel):
     section: str
     quote: str
     document: str
+    dated: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    newer_facts: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class AnswerObject(BaseModel):
@@ -101,6 +107,8 @@ def _citations(citations: Sequence[Citation]) -> list[CitationObject]:
             section=citation.source.section,
             quote=citation.quote,
             document=citation.document,
+            dated=citation.source.dated,
+            newer_facts=citation.newer_facts,
         )
         for citation in citations
     ]

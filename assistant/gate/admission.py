@@ -34,7 +34,8 @@ _RESTS = "It rests on a sentence that is not shown."
 class Shown:
     """What is shown for a sentence: its own words or the rules' instead, and what stands before it (a fixed sentence).
 
-    `instead_of` says why the sentence's own words are not shown.
+    `instead_of` says why the sentence's own words are not shown; `newest` is the day of the newest source of the facts
+    that confirm it.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Shown:
     claims: tuple[AnswerClaim, ...] = ()
     before: str | None = None
     instead_of: str | None = None
+    newest: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +168,7 @@ class Admission:
             )
             return Refused(reason=reason)
         quotes = tuple(q for q in sentence.quotes if supports(sentence.text, q.text, self.bounds, self.similarity))
-        return Shown(text=sentence.text, author=Author.MODEL, quotes=quotes, claims=judged.claims)
+        return Shown(text=sentence.text, author=Author.MODEL, quotes=quotes, claims=judged.claims, newest=judged.newest)
 
 
 def _open(judged: Judgement) -> bool:
@@ -178,7 +180,9 @@ def _open(judged: Judgement) -> bool:
 
 def _as_it_stands(sentence: DraftSentence, judged: Judgement) -> Shown:
     entailed = tuple(c for c in judged.claims if c.verdict is Truth.ENTAILED)
-    return Shown(text=sentence.text, author=sentence.author, quotes=sentence.quotes, claims=entailed)
+    return Shown(
+        text=sentence.text, author=sentence.author, quotes=sentence.quotes, claims=entailed, newest=judged.newest
+    )
 
 
 def _entailed(asserted: Asserted, text: str) -> AnswerClaim:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from assistant.gate.draft import Quote
 from assistant.passage import Citation, Passage
@@ -17,15 +18,21 @@ class Numbering:
         self._passages: dict[str, Passage] = {p.id: p for p in passages}
         self._numbers: dict[str, int] = {}
         self._ranges: dict[str, tuple[int, int]] = {}
+        self._newest: dict[str, date] = {}
 
-    def numbers(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
-        """The numbers of a sentence's quotes; they were checked to be substrings of their passages."""
+    def numbers(self, quotes: Iterable[Quote], newest: date | None = None) -> tuple[int, ...]:
+        """The numbers of a sentence's quotes; they were checked to be substrings of their passages.
+
+        `newest` is the day of the newest source of the facts that the sentence rests on.
+        """
         found: list[int] = []
         for quote in quotes:
             number = self._numbers.setdefault(quote.passage, len(self._numbers) + 1)
             start = self._passages[quote.passage].text.index(quote.text)
             first, last = self._ranges.get(quote.passage, (start, start))
             self._ranges[quote.passage] = (min(first, start), max(last, start + len(quote.text)))
+            if newest is not None:
+                self._newest[quote.passage] = max(newest, self._newest.get(quote.passage, newest))
             if number not in found:
                 found.append(number)
         return tuple(found)
@@ -43,7 +50,12 @@ class Numbering:
             document=passage.document,
             source=passage.source,
             quote=passage.text[start:end],
+            newer_facts=self._newer(passage),
         )
+
+    def _newer(self, passage: Passage) -> str | None:
+        newest, dated = self._newest.get(passage.id), passage.source.dated
+        return newest.isoformat() if newest and dated and dated < newest.isoformat() else None
 
 
 def marked(text: str, numbers: tuple[int, ...]) -> str:

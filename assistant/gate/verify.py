@@ -238,7 +238,7 @@ def _numbered(sentence: DraftSentence, shown: Shown, reading: _Reading) -> Itera
     if shown.before is not None:
         yield _keep(reading, _framed(shown.before, "\n\n" if reading.sentences else ""))
         lead = "\n\n"
-    numbers = reading.numbering.numbers(shown.quotes)
+    numbers = reading.numbering.numbers(shown.quotes, shown.newest)
     passed = VerifiedSentence(
         text=marked(shown.text, numbers),
         lead=lead if reading.sentences else lead.lstrip(),

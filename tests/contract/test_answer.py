@@ -110,6 +110,7 @@ def test_every_part_is_written(engine: Engine) -> None:
             "section": "Section",
             "quote": "Containers share the host’s kernel.",
             "document": "guidance/page.md",
+            "dated": "2026-01-01",
         }
     ]
 

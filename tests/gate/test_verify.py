@@ -13,7 +13,7 @@ from assistant.gate.answer import VerifiedAnswer, VerifiedSentence
 from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Quote, Status
 from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, Source
-from assistant.rules import Engine
+from assistant.rules import Engine, Isolation
 from assistant.rules.statements import Pair, Part, state
 
 TODAY = date(2026, 11, 24)
@@ -223,6 +223,24 @@ def test_a_contradicted_sentence_gives_way_to_the_rules(author: Author) -> None:
     assert "is not supported on a Windows Server 2022 host in process isolation" in text
     assert [w.text for w in answer.withheld] == [WRONG]
     assert ("says otherwise" in text) is (author is Author.QUOTATION)
+
+
+@pytest.mark.parametrize(
+    ("dated", "newer"), [("2021-08-16", True), ("2026-11-24", False), (None, False)], ids=["old", "new", "undated"]
+)
+def test_a_document_older_than_the_facts_is_cited_with_a_warning(dated: str | None, newer: bool) -> None:
+    passage = dataclasses.replace(_document(RIGHT), source=dataclasses.replace(THEIRS.source, dated=dated))
+    draft = Draft(status=Status.ANSWERED, sentences=(_quoted(RIGHT, passage),), passages=(passage,))
+    (citation,) = GATE.verify(draft, ASKED).citations
+    host, image = ENGINE.resolve_host("ws2025"), ENGINE.resolve_image("ltsc2022")
+    steps = ENGINE.check(host, image, as_of=TODAY).by_isolation[Isolation.PROCESS].derivation
+    sources = ENGINE.facts.cited(fact for step in steps for fact in step.facts)
+    newest = max(source.dated for source in sources if source.dated is not None).isoformat()
+    assert citation.newer_facts == (newest if newer else None)
+    if newer:
+        assert citation.age == f"{dated}, older than the facts ({citation.newer_facts})"
+    else:
+        assert citation.age == dated
 
 
 def test_a_document_on_what_the_rules_do_not_cover_is_marked_as_a_quotation() -> None:

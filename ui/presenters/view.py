@@ -106,7 +106,8 @@ class GridView:
 class CitationView:
     """A numbered source. `url` is an absolute https address or None.
 
-    `dated` is the source's own date, if it has one, with a warning where it is older than the facts. `passage` is the text around the quote and `heading` its place, where the index still holds it.
+    `dated` is the source's own date, if it has one, with a warning where it is older than the facts. `passage` is the
+    text around the quote and `heading` its place, where the index still holds it.
     """
 
     number: int
