@@ -90,11 +90,12 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Requests a minute and client, 0 for no limit; unset, none on loopback and 60 elsewhere.",
     )
-    threads: int = Field(
-        default=8,
+    threads: int | None = Field(
+        default=None,
         ge=1,
         le=256,
-        description="Questions that a server answers at once; more of them wait, and beyond that are refused (503).",
+        description="Questions that a server works on at once; more of them wait, and beyond that are refused (503). "
+        "Unset, 2, and 16 with a chat model, which is mostly waited for.",
     )
     chroma_url: str | None = Field(
         default=None,

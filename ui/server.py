@@ -28,7 +28,7 @@ from ui.slack import app as slack
 from ui.surface import Off, On, Surface
 from ui.teams import app as teams
 from ui.web import app as web
-from ui.workers import Workers
+from ui.workers import Workers, threads_of
 
 GRACE_SECONDS = 10
 """How long answers that have begun may take once the server is told to end; a chat model's time-out is added."""
@@ -76,7 +76,7 @@ def create_app(
     app = FastAPI(title="channel-assistant", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Protection, policy=let_in)
     app.add_middleware(Observed, metrics=metrics, traces=traces)  # the last is the outermost
-    app.state.workers = Workers(settings.threads)
+    app.state.workers = Workers(threads_of(settings))
     app.state.metrics = metrics
     handle_failures(app)
     for surface in SURFACES:

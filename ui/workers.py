@@ -10,6 +10,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 
 from assistant.errors import OverloadedError
+from assistant.settings import Settings
 
 T = TypeVar("T")
 
@@ -44,6 +45,15 @@ class Workers:
             return await to_thread.run_sync(work, limiter=self._limiter)
         finally:
             self.pending -= 1
+
+
+def threads_of(settings: Settings) -> int:
+    """How many threads the settings ask for. Python runs one of them at a time, and the encoder beside it: two threads
+    keep two cores busy, and with more of them each question only takes longer (`benchmarks/server.py`).
+    """
+    if settings.threads is not None:
+        return settings.threads
+    return 16 if settings.chat_model else 2
 
 
 def workers_of(app: FastAPI) -> Workers:
