@@ -59,9 +59,11 @@ def _questions(
             return
         if not past.exchanges and past.conversation is None:
             past = Talk(private=private)
+        around = (working(), *_hidden())  # what stands around the conversation changes once, at the beginning
         grown = past
         for grown in answered(current, question, past, as_of=_day(day), principal=_principal(request)):
-            yield working(), messages(grown), grown, *_hidden()
+            yield around[0], messages(grown), grown, *around[1:]
+            around = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
         yield waiting(), messages(grown), grown, *_offered(grown)
 
     def halt(past: Talk) -> tuple[Any, ...]:
