@@ -16,7 +16,6 @@ from ui.identity import principal_of
 from ui.presenters.html import status_html
 from ui.web import history
 from ui.web.controls import Controls, kept_by_browser, lay_out, waiting, working
-from ui.web.day import day_of
 from ui.web.export import answer_markdown, conversation_json, conversation_markdown, handed
 from ui.web.talk import FAILED, Talk, answered, messages, reopened, stopped, without_last
 
@@ -61,7 +60,7 @@ def _questions(
             past = Talk(private=private)
         around = (working(), *_hidden())  # what stands around the conversation changes once, at the beginning
         grown = past
-        for grown in answered(current, question, past, as_of=_day(day), principal=_principal(request)):
+        for grown in answered(current, question, past, day=day, principal=_principal(request)):
             yield around[0], messages(grown), grown, *around[1:]
             around = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
         yield waiting(), messages(grown), grown, *_offered(grown)
@@ -193,10 +192,6 @@ def _hidden() -> tuple[Any, Any, Any]:
 
 def _offered(talk: Talk) -> tuple[Any, Any, Any]:
     return gr.update(visible=talk.last is not None), gr.update(visible=False), status_html("")
-
-
-def _day(text: str) -> Any:
-    return day_of(text) if text else None
 
 
 def _principal(request: gr.Request) -> str:

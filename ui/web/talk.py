@@ -16,6 +16,7 @@ from assistant.reply import Reply
 from assistant.service import STEPS, Assistant
 from ui.presenters.html import answer_html, cut_html, question_html, steps_html, text_html
 from ui.presenters.view import view
+from ui.web.day import day_of
 
 STEP_NAMES = {
     "retrieving": "Looking through the guidance",
@@ -61,16 +62,17 @@ class Talk:
 
 
 def answered(
-    current: Callable[[], Assistant], question: str, talk: Talk, *, as_of: date | None = None, principal: str = ""
+    current: Callable[[], Assistant], question: str, talk: Talk, *, day: str = "", principal: str = ""
 ) -> Iterator[Talk]:
     """The conversation with one more exchange as it grows: the steps, the sentences verified so far, the whole answer.
 
-    A failure ends it with what happened and what to do; sentences that were shown before it stay shown.
+    `day` is the date that is asked about, as its field holds it; empty means today. A failure ends the exchange with
+    what happened and what to do; sentences that were shown before it stay shown.
     """
     growing = Exchange(question=question, shown=steps_html(tuple(STEP_NAMES.values()), 0))
     yield _with(talk, growing)
     try:
-        assistant = current()
+        assistant, as_of = current(), day_of(day)
         for event in _events(assistant, question, talk, as_of, principal):
             if isinstance(event, Reply):
                 stored = talk if talk.private else replace(talk, conversation=event.conversation)
@@ -127,7 +129,7 @@ def messages(talk: Talk) -> Messages:
 
 
 def _events(
-    assistant: Assistant, question: str, talk: Talk, as_of: date | None, principal: str
+    assistant: Assistant, question: str, talk: Talk, as_of: date, principal: str
 ) -> Iterator[str | VerifiedSentence | Reply]:
     if talk.private:
         earlier = [exchange.question for exchange in talk.exchanges if exchange.reply is not None]

@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from assistant.settings import load_settings
 from ui.web.export import answer_markdown, conversation_json, conversation_markdown, handed
 from ui.web.talk import STOPPED, Talk, answered, messages, reopened, stopped, without_last
 
-TODAY = date(2026, 11, 24)
+TODAY = "2026-11-24"
 FIRST = "Can a 23H2 host run a Windows Server 2019 image?"
 
 
@@ -31,12 +30,12 @@ def assistant(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def ask(assistant: Assistant, *questions: str, private: bool = False) -> Talk:
     talk = Talk(private=private)
     for question in questions:
-        *_, talk = answered(lambda: assistant, question, talk, as_of=TODAY)
+        *_, talk = answered(lambda: assistant, question, talk, day=TODAY)
     return talk
 
 
 def test_steps_come_first_then_sentences_then_the_whole_answer(assistant: Assistant) -> None:
-    grown = [talk.exchanges[-1] for talk in answered(lambda: assistant, FIRST, Talk(), as_of=TODAY)]
+    grown = [talk.exchanges[-1] for talk in answered(lambda: assistant, FIRST, Talk(), day=TODAY)]
     assert "ca-steps" in grown[0].shown
     texts = [exchange.text for exchange in grown if exchange.text]
     assert all(longer.startswith(shorter) for shorter, longer in pairwise(texts))
@@ -68,7 +67,7 @@ def test_a_question_that_is_taken_back_is_no_context_any_more(assistant: Assista
     talk = without_last(assistant, ask(assistant, FIRST, "And a 2022 image?"))
     assert talk.conversation is not None
     assert assistant.store().conversations.questions(talk.conversation) == (FIRST,)
-    *_, asked_anew = answered(lambda: assistant, "And a 2016 image?", talk, as_of=TODAY)
+    *_, asked_anew = answered(lambda: assistant, "And a 2016 image?", talk, day=TODAY)
     assert asked_anew.conversation == talk.conversation
     assert [reply.answer.question for reply in asked_anew.replies] == [FIRST, "And a 2016 image?"]
 
@@ -79,7 +78,7 @@ def test_only_the_last_answer_offers_what_to_ask_next(assistant: Assistant) -> N
 
 
 def test_an_answer_that_is_stopped_says_so_and_is_no_context(assistant: Assistant) -> None:
-    growing = next(talk for talk in answered(lambda: assistant, FIRST, Talk(), as_of=TODAY) if talk.exchanges[-1].text)
+    growing = next(talk for talk in answered(lambda: assistant, FIRST, Talk(), day=TODAY) if talk.exchanges[-1].text)
     halted = stopped(growing)
     assert STOPPED in halted.exchanges[-1].shown
     assert "No. The Windows Server 2019 image" in halted.exchanges[-1].shown
@@ -96,6 +95,12 @@ def test_a_failure_says_what_happened_and_what_to_do() -> None:
     *_, talk = answered(opening, FIRST, Talk())
     assert "It is still being loaded. Try again in a moment." in talk.exchanges[-1].shown
     assert talk.replies == ()
+
+
+def test_a_day_that_does_not_exist_is_said_so(assistant: Assistant) -> None:
+    for day in ("2026-02-30", "tomorrow", "20261124"):
+        *_, talk = answered(lambda: assistant, FIRST, Talk(), day=day)
+        assert "is not a day that exists" in talk.exchanges[-1].shown
 
 
 def test_a_fault_of_ours_shows_no_trace_of_it() -> None:
