@@ -52,6 +52,16 @@
     }
   });
 
+  // While an answer is made, Enter asks nothing.
+  for (const kind of ["keydown", "keypress"]) {
+    document.addEventListener(kind, (event) => {
+      const box = event.target.closest && event.target.closest("#ca-box");
+      if (event.key !== "Enter" || event.shiftKey || !box || !box.querySelector(".stop-button")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, true);
+  }
+
   // Copying needs a secure context; where there is none, the browser's older way is taken.
   const copy = (text) => {
     if (navigator.clipboard && window.isSecureContext) {
@@ -92,6 +102,8 @@
     if (!response.ok) throw new Error(String(response.status));
     return (await response.json()).app_id;
   };
+  const LOST = "channel-assistant-lost";
+  const RESTARTED = "The server was restarted before the answer was finished. Ask again; earlier conversations are kept.";
   let started = null;
   let broken = false;
 
@@ -116,11 +128,13 @@
         const id = await serverId();
         if (broken || (started !== null && id !== started)) {
           broken = true;
-          say("The server was restarted before the answer was finished. Reload the page and ask again; earlier conversations are kept.", true);
+          say(RESTARTED, true);
+          sessionStorage.removeItem(LOST);
           return;
         }
       } catch {
         broken = true;
+        sessionStorage.setItem(LOST, "yes"); // Gradio loads the page anew when the server is back; it is said then
         say("The connection to the server is lost, and the answer was not finished. Waiting for the server…", false);
       }
     }
@@ -135,6 +149,10 @@
       chat.addEventListener(event, () => { following = false; }, { passive: true });
     }
     name();
+    if (sessionStorage.getItem(LOST)) {
+      sessionStorage.removeItem(LOST);
+      say(RESTARTED, false);
+    }
     const payload = document.querySelector("#ca-payload");
     if (payload) new MutationObserver(() => take(payload)).observe(payload, { childList: true, subtree: true, characterData: true });
     serverId().then((id) => { started = id; }, () => {});

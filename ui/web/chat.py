@@ -80,7 +80,9 @@ def _questions(
 
     shown = [parts.box, parts.chatbot, talk, parts.actions, parts.why, parts.said]
     listing = [kept, parts.menu]
+    # "multiple": after a stop, Gradio would hold the next question back; chat.js asks nothing while one is answered.
     ask: dict[str, Any] = {"outputs": shown, "concurrency_limit": AT_ONCE, "concurrency_id": "ask", **_QUIET}
+    ask |= {"trigger_mode": "multiple"}
     more = [talk, parts.day, parts.private]
     running = [parts.box.submit(respond, [parts.box, *more], **ask)]
     for event in (parts.chatbot.example_select, parts.chatbot.option_select):
