@@ -68,7 +68,7 @@ def places_only(_: Any, __: str, event: Event) -> Event:
         given = sys.exc_info()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
-        event["exception"] = _chain(error)
+        event["exception"] = "\n".join(_chain(error))
     event.pop("stack_info", None)
     return event
 

@@ -13,6 +13,7 @@ import pytest
 
 from assistant.errors import SettingsError
 from ui.protection import CLOSED_PATHS, is_loopback, require_loopback
+from ui.server import SURFACES
 
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 StartServer = Callable[..., AbstractContextManager[tuple[subprocess.Popen[bytes], Path, str]]]
@@ -104,3 +105,12 @@ def test_interrupting_ends_cleanly(start_server: StartServer) -> None:
 
 def test_closed_paths_are_gradios() -> None:
     assert all(path.startswith("/gradio_api/") for path in CLOSED_PATHS)
+
+
+def test_the_table_of_surfaces_as_a_whole() -> None:
+    names = [surface.name for surface in SURFACES]
+    assert len(set(names)) == len(names)
+    assert names[-2:] == ["vacant", "web"]  # what is left of our addresses, then every other one
+    for surface in SURFACES:
+        assert surface.paths or not surface.bot, f"{surface.name} has no address that could say that it is off"
+        assert all(path.startswith("/") for path in surface.paths)
