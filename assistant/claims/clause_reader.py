@@ -302,13 +302,17 @@ DENYING = (
 
 
 def _is_label(pieces: list[Clause]) -> bool:
-    """'ltsc2025: not supported': names before a colon are what the rest speaks of, and say nothing themselves."""
-    if len(pieces) < 2 or not pieces[1].led_by(W.COLON, W.DASH) or not pieces[0].has(W.MENTION):
+    """'ltsc2025: not supported': what stands before a colon is what the rest speaks of, and says nothing itself."""
+    if len(pieces) < 2 or not pieces[1].led_by(W.COLON, W.DASH):
         return False
-    said = pieces[1].has(W.YES, W.NO, W.NOT, W.ANSWER_NO) and not pieces[1].has(W.MENTION)
-    return said and all(token.kind in _NAMING for token in pieces[0].tokens)
+    label, rest = pieces[:2]
+    if label.has(W.MENTION):
+        said = rest.has(W.YES, W.NO, W.NOT, W.ANSWER_NO) and not rest.has(W.MENTION)
+        return said and all(token.kind in _NAMING for token in label.tokens)
+    return rest.has(W.MENTION) and rest.has(W.CONDITION) and all(token.kind in _MODE for token in label.tokens)
 
 
+_MODE = frozenset({W.PROCESS, W.HYPERV, W.WITH, W.NEUTRAL, W.DET})
 _NAMING = frozenset({W.MENTION, W.IMAGE, W.HOST, W.DET, W.TAG, W.FAMILY, W.AND, W.OR, W.COMMA, W.CHANNEL})
 
 

@@ -347,7 +347,11 @@ def _relation_said(view: View) -> str:
         t for t in view.tokens if t.kind in (W.IMAGE, W.HOST, W.OLDER, W.NEWER, W.SAME, W.DIFFERENT, W.THAN, W.NOT)
     ]
     names = [t.kind for t in kinds]
-    if view.has(W.BUILD) and not view.has(W.NOT, W.OLDER, W.NEWER) and view.has(W.SAME) != view.has(W.DIFFERENT):
+    if (
+        view.has(W.BUILD)
+        and not view.has(W.NOT, W.OLDER, W.NEWER, W.NEEDS)
+        and view.has(W.SAME) != view.has(W.DIFFERENT)
+    ):
         return "same" if view.has(W.SAME) else "different"
     if W.NOT in names or len(view.all(W.OLDER, W.NEWER)) != 1 or W.THAN not in names:
         return ""

@@ -38,6 +38,8 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     releases = [r for t in names for r in _releases(t)]
     if not builds:
         return []
+    if not names and not clause.aside and view.has(W.HOST) != view.has(W.IMAGE):
+        releases = _spoken_of(view, context)
     if not releases and (clause.aside or view.has(W.IT)):
         releases = list(context.releases[-1:])
         if clause.aside and any(
@@ -62,6 +64,14 @@ def read(engine: Engine, clause: Clause, view: View, context: Context, compat: b
     else:
         pairs = [(r, b) for r in releases for b in builds]
     return [_claim(clause, [BuildOf(release=r, build=b, asserted=not negative) for r, b in pairs], tuple(unread))]
+
+
+def _spoken_of(view: View, context: Context) -> list[Release]:
+    """'The host has 20348': the host of the pair that was spoken of, where it is a single one."""
+    side = None
+    if context.frames:
+        side = context.frames[-1].host if view.has(W.HOST) else context.frames[-1].image
+    return list(side.releases) if side is not None and len(side.releases) == 1 else []
 
 
 def _claim(clause: Clause, parts: list[BuildOf], unread: tuple[str, ...]) -> Claim:

@@ -149,10 +149,10 @@ def _isolations_with(
     isolations = frame.isolations
     carried: tuple[Isolation, ...] = ()
     if not isolations and not frame.some_way:
-        if around.isolations:
-            isolations = around.isolations
-        elif before is not None and before.isolations and clause.led_by(W.COLON, W.DASH):
+        if before is not None and before.isolations and clause.led_by(W.COLON, W.DASH):
             isolations = before.isolations
+        elif around.isolations:
+            isolations = around.isolations
         elif (
             before is not None
             and before.isolations

@@ -131,6 +131,8 @@ def _beyond(view: View) -> list[str]:
     found += [t.text for t in view.all(W.COMMAND) if t.text == "docker" and view.has(W.WITH, W.NEUTRAL)]
     if any(a.kind is W.ONLY and b.kind is W.TRUE for a, b in pairwise(tokens)):
         found.append("only true")
+    if view.has(W.NEEDS) and any(a.kind is W.BUILD and b.kind is W.MENTION for a, b in pairwise(tokens)):
+        found.append("build")  # "process isolation needs build 17763": no pair
     if view.has(W.ALONE) and view.has(W.HYPERV):
         found += [t.text for t in view.all(W.ALONE) if t.value != "DOES_NOT_NEED"]
     if any(a.kind in (W.HYPERV, W.PROCESS) and b.kind in (W.LATER, W.EARLIER) for a, b in pairwise(tokens)):
@@ -141,6 +143,11 @@ def _beyond(view: View) -> list[str]:
 _SUPERLATIVES = frozenset("newest oldest latest last earliest highest lowest first only-one".split())
 # What runs in a cluster knows process isolation only.
 _OF_KUBERNETES = frozenset({"node pool", "node pools", "nodepool", "nodepools", "pod", "pods"})
+
+
+def _isolation_needs(view: View) -> bool:
+    """Whether an isolation is what needs something, not what is needed."""
+    return any(a.kind in (W.PROCESS, W.HYPERV) and b.kind is W.NEEDS for a, b in pairwise(view.tokens))
 
 
 def _needless(view: View) -> bool:
@@ -181,6 +188,8 @@ def sign_of(view: View, clause: Clause, before: Frame | None, said: Frame) -> in
         and any(t.text in ("limited to", "restricted to", "confined to") for t in view.all(W.ONLY))
     ):
         return 1 if not view.negations else 0
+    if view.has(W.NEEDS) and said.isolations and _isolation_needs(view):
+        return 0  # "process isolation needs the same build" says nothing of a pair
     if view.has(W.NEEDS) and said.isolations:
         return 1 if len(view.negations) < 2 else 0
     if any(t.value == "DOES_NOT_NEED" for t in view.all(W.ALONE)) and said.isolations:

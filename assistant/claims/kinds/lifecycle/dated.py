@@ -117,6 +117,9 @@ def of_date(  # noqa: PLR0911, PLR0912, PLR0917
         "through to",
         "up to and including",
     ) or word.startswith(("end", "expir", "run", "stop", "valid", "last"))
+    if view.has(W.BEGINS) and view.has(W.SUPPORT) and any(t.text in ("last", "final") for t in view.tokens):
+        # "the last update came out on": its updates ended then
+        return [claim_of(clause, view, dated(releases, family, event, written), some_fail=negative)]
     if view.has(W.BEGINS) and not view.has(W.UNTIL, W.MAINSTREAM, W.EXTENDED, W.OUT) and not ends:
         if word in ("after", "before", "by", "until", "till"):
             return [
