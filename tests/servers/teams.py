@@ -8,9 +8,10 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import jwt
@@ -24,6 +25,7 @@ OTHER_TENANT = "99999999-bbbb-cccc-dddd-eeeeeeeeeeee"
 ISSUER = "https://api.botframework.test"
 BOT, USER = f"28:{CLIENT}", "29:1user"
 PERSONAL, GROUP, CHANNEL = "a:1personal", "19:group@thread.v2", "19:channel@thread.tacv2;messageid=1700000000000"
+"""A chat with one person, one of several, and a thread of a channel; other ids of these forms are others."""
 
 Json = dict[str, Any]
 
@@ -101,7 +103,6 @@ class FakeTeams:
 
     def activity(self, kind: str, number: str, conversation: str = PERSONAL, **more: Any) -> Json:
         """An activity as Teams sends it."""
-        kinds = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel"}
         return {
             "type": kind,
             "id": number,
@@ -112,7 +113,7 @@ class FakeTeams:
             "recipient": {"id": BOT, "name": "Channel Assistant"},
             "conversation": {
                 "id": conversation,
-                "conversationType": kinds.get(conversation, "personal"),
+                "conversationType": kind_of(conversation),
                 "tenantId": TENANT,
             },
             "channelData": {"tenant": {"id": TENANT}},
@@ -120,7 +121,7 @@ class FakeTeams:
 
     def message(self, number: str, text: str, conversation: str = PERSONAL, **more: Any) -> Json:
         """A person's message; in a group or a channel the bot is mentioned."""
-        if conversation != PERSONAL and "value" not in more:
+        if kind_of(conversation) != "personal" and "value" not in more:
             at = "<at>Channel Assistant</at>"
             text = f"{at}&nbsp;{text}"
             more = {"entities": [{"type": "mention", "text": at, "mentioned": {"id": BOT, "name": "x"}}]} | more
@@ -134,25 +135,22 @@ def teams_server() -> Iterator[FakeTeams]:
     started = threading.Event()
     loop = asyncio.new_event_loop()
 
-    async def start() -> web.AppRunner:
+    ended = asyncio.Event()
+
+    async def serve() -> None:
         app = web.Application()
-        app.router.add_get("/v1/.well-known/openidconfiguration", lambda _: _metadata(teams))
-        app.router.add_get("/v1/keys", lambda _: _keys())
-        app.router.add_post("/{tenant}/oauth2/v2.0/token", lambda request: _login(teams, request))
-        app.router.add_post("/v3/conversations/{id}/activities", lambda request: _create(teams, request))
-        app.router.add_put("/v3/conversations/{id}/activities/{sent}", lambda request: _update(teams, request))
+        for method, path, handler in ROUTES:
+            app.router.add_route(method, path, partial(handler, teams))
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         teams.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         started.set()
-        return runner
+        await ended.wait()
+        await runner.cleanup()
 
     def run() -> None:
-        asyncio.set_event_loop(loop)
-        runner = loop.run_until_complete(start())
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
+        loop.run_until_complete(serve())
         loop.close()
 
     thread = threading.Thread(target=run)
@@ -162,15 +160,15 @@ def teams_server() -> Iterator[FakeTeams]:
         yield teams
     finally:
         teams.released.set()
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join()
 
 
-async def _metadata(teams: FakeTeams) -> web.Response:
+async def _metadata(teams: FakeTeams, _: web.Request) -> web.Response:
     return web.json_response({"issuer": ISSUER, "jwks_uri": f"{teams.url}/v1/keys"})
 
 
-async def _keys() -> web.Response:
+async def _keys(_: FakeTeams, __: web.Request) -> web.Response:
     def entry(key: rsa.RSAPrivateKey, kid: str, channels: list[str]) -> Json:
         public: Json = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
         return public | {"kid": kid, "use": "sig", "endorsements": channels}
@@ -189,10 +187,10 @@ async def _login(teams: FakeTeams, request: web.Request) -> web.Response:
     if form != wanted or request.match_info["tenant"] != TENANT:
         return web.json_response({"error": "invalid_client", "error_description": "AADSTS7000215"}, status=401)
     teams.tokens += 1
-    return web.json_response({"access_token": _outgoing(), "token_type": "Bearer", "expires_in": 3600})
+    return web.json_response({"access_token": outgoing(), "token_type": "Bearer", "expires_in": 3600})
 
 
-def _outgoing() -> str:
+def outgoing() -> str:
     return jwt.encode({"aud": ISSUER, "appid": CLIENT}, KEY, algorithm="RS256", headers={"kid": "login"})
 
 
@@ -200,8 +198,9 @@ async def _taken(teams: FakeTeams, request: web.Request) -> Json | web.Response:
     """The activity of a request, or the answer to one that is not taken."""
     body: Json = await request.json()
     body["conversation"] = {**body.get("conversation", {}), "id": request.match_info["id"]}
-    if request.headers.get("Authorization") != f"Bearer {_outgoing()}":
+    if request.headers.get("Authorization") != f"Bearer {outgoing()}":
         teams.violations.append("a message without the bot's token")
+        teams.record("401", body)
         return web.json_response({"error": {"code": "Unauthorized", "message": "no"}}, status=401)
     if teams.stalled:
         teams.record("stalled", body)
@@ -247,7 +246,7 @@ def _streamed(teams: FakeTeams, body: Json, info: Json) -> web.Response:
     number = info.get("streamId") or f"m{len(teams.messages)}"
     stream = teams.streams.setdefault(number, {"text": "", "sequence": 0, "at": 0.0, "closed": False})
     wrong = {
-        "a stream in a chat of several": body["conversation"]["id"] != PERSONAL,
+        "a stream in a chat of several": kind_of(body["conversation"]["id"]) != "personal",
         "faster than one a second": now - stream["at"] < 1.0,
         "text that does not go on": not text.startswith(stream["text"]),
         "a stream that has ended": stream["closed"],
@@ -262,6 +261,21 @@ def _streamed(teams: FakeTeams, body: Json, info: Json) -> web.Response:
     stream["text"] = text if info["streamType"] == "streaming" else stream["text"]
     teams.messages[number] = body
     return web.json_response({"id": number} if not info.get("streamId") else {}, status=201)
+
+
+ROUTES: tuple[tuple[str, str, Callable[[FakeTeams, web.Request], Awaitable[web.Response]]], ...] = (
+    ("GET", "/v1/.well-known/openidconfiguration", _metadata),
+    ("GET", "/v1/keys", _keys),
+    ("POST", "/{tenant}/oauth2/v2.0/token", _login),
+    ("POST", "/v3/conversations/{id}/activities", _create),
+    ("PUT", "/v3/conversations/{id}/activities/{sent}", _update),
+)
+
+
+def kind_of(conversation: str) -> str:
+    return (
+        "personal" if conversation.startswith("a:") else "channel" if "@thread.tacv2" in conversation else "groupChat"
+    )
 
 
 def units(value: Any) -> int:

@@ -18,14 +18,14 @@ from ui.presenters.view import MOST_CARDS, AnswerView, CitationView, LaneView, S
 Element = dict[str, Any]
 
 # In UTF-16 units, but for CARD, which is bytes of UTF-8.
-PAGE = 12_000
+PAGE = 6_000
 MESSAGE = 38_000
 CARD = 27_000
 
 # Of a citation: Teams refuses longer names and abstracts, and an address is of no use when it is cut.
 NAME = 80
 ABSTRACT = 160
-ADDRESS = 1_000
+ADDRESS = 300
 
 LINE = 600
 LABEL = 100
@@ -86,7 +86,9 @@ def answer_messages(answer: AnswerView, begun: str = "", *, ended: bool = False)
     else:
         pages = (begun, *pieces(rest, PAGE)) if begun else pieces(text, PAGE)
     messages = [
-        Message(text=page, citations=_cited(page, answer.citations), answers=True) for page in pages if page.strip()
+        _within(Message(text=page, citations=_cited(page, answer.citations), answers=True))
+        for page in pages
+        if page.strip()
     ]
     if not messages:  # all of it was shown
         return (Message(text="" if card else "—", card=card, answers=True, last=True),)
@@ -256,6 +258,14 @@ def _cited(page: str, citations: Sequence[CitationView]) -> tuple[Cited, ...]:
     )
 
 
+def _within(message: Message) -> Message:
+    """The message with as many of its citations as there is room for: what they say stands in the card as well."""
+    kept = message
+    while kept.citations and _units(kept) > MESSAGE:
+        kept = replace(kept, citations=kept.citations[:-1])
+    return kept
+
+
 def _address(citation: CitationView) -> str:
     return citation.url if citation.url and width(citation.url) <= ADDRESS else ""
 
@@ -329,6 +339,6 @@ def _bytes(element: Any) -> int:
 
 def _units(message: Message) -> int:
     """The length of a message in UTF-16 units, its markup counted generously."""
-    cited = sum(300 + width(c.name) + width(c.abstract) + width(c.url) for c in message.citations)
+    cited = sum(200 + width(c.name) + width(c.abstract) + width(c.url) for c in message.citations)
     card = width(json.dumps(message.card, ensure_ascii=False)) if message.card else 0
     return 1_500 + width(json.dumps(message.text, ensure_ascii=False)) + cited + card

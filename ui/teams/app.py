@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import warnings
 
 from fastapi import FastAPI
 
@@ -32,7 +33,9 @@ def mount(app: FastAPI, current: Current, settings: Settings) -> On | Off:
     if any(_absent(package) for package in NEEDED):
         return Off(reason="The package microsoft-teams-apps is not installed.", remedy=_INSTALL, half=True)
     os.environ.setdefault("PYTHON_DOTENV_DISABLED", "true")  # importing the SDK would copy .env into the environment
-    from ui.teams.wiring import wire  # noqa: PLC0415 - loads the SDK, which may not be installed
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*is in preview", category=FutureWarning)  # of parts not used here
+        from ui.teams.wiring import wire  # noqa: PLC0415 - loads the SDK, which may not be installed
 
     return wire(app, current, settings)
 
