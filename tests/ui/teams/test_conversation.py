@@ -1,6 +1,7 @@
 """Whole conversations: messages in as Teams sends them, answers out to a connector that checks and records."""
 
 import json
+import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -175,6 +176,21 @@ class TestVerifyClaims:
     @pytest.mark.parametrize("data", [None, {}, {"text": " "}, {"text": 5}, [], "x"])
     def test_a_form_without_a_text_is_shown_again(self, client: httpx.Client, shared: FakeTeams, data: Any) -> None:
         assert "Input.Text" in self.dialog(client, shared, "submitAction", data=data)
+
+
+def test_nobody_but_microsoft_is_called(client: httpx.Client, shared: FakeTeams) -> None:
+    called: set[str] = set()
+    watching = [True]
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:  # an audit hook stays for good, and so it can be stilled
+        if watching and event == "socket.connect" and isinstance(arguments[1], tuple):
+            called.add(f"http://{arguments[1][0]}:{arguments[1][1]}")
+
+    sys.addaudithook(hook)
+    post(client, shared, shared.message(number(), QUESTION, place := fresh()))
+    shared.wait(lambda t: t.replies(place))
+    watching.clear()
+    assert called <= {shared.url, str(client.base_url).rstrip("/")}
 
 
 def test_who_asks_too_often_is_told_to_wait(data_dir: Path, teams: FakeTeams) -> None:
