@@ -13,7 +13,7 @@ from assistant.claims.claim import Claim, Stance
 from assistant.claims.clause_reader import DENYING, NAMES, NOT_UNDERSTOOD, ClauseReader
 from assistant.claims.clauses import Clause, clauses
 from assistant.claims.context import Context, Frame, Level, turned
-from assistant.claims.kinds import compatibility
+from assistant.claims.kinds import compatibility, stated
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.openings import (
@@ -37,7 +37,7 @@ from assistant.rules import Engine, Platform
 # Without one of these a unit says nothing of the field, and nothing about what was said before it.
 _TRIGGER = re.compile(
     r"\d{2}|\d[hH]\d|[a-z]\d|\d[a-z]|window|server|host|image|container|isolat|hyper|process|node|channel|ltsc|\bsac\b|\bac\b|aks|kubern|k8s|docker|support|run|work|start|compat|"
-    r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|upgrad|install|version|build|release|"  # noqa: E501
+    r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|center|upgrad|install|version|build|release|"  # noqa: E501
     r"mainstream|extended|\beol\b|tag|latest|nano|kms|vlsc|software|visual|0x|machine|\bvm|app\b|apps\b|workload|pod|clean|edition|revision|patch|update|default|so\b|therefore|sure|certainly|never|virtual|memory|\bgb\b|processor|portab|retire|error|engine|runtime"
 )
 
@@ -78,6 +78,7 @@ class _Extractor:
         self.pending: tuple[Read, Frame, list[Token]] | None = None
         self.reported: tuple[Read, list[Claim], list[Frame]] | None = None
         self.block = -1
+        self.denied_before = False
         self.denied = False  # the paragraph before denied something that it did not name
         self.said = False  # the sentence before made a claim, or leaned on one that did
 
@@ -211,11 +212,15 @@ class _Extractor:
         if unit.kind == "heading":
             self._heading(unit, words, read)
             return read
+        self.denied_before = self.denied
         if is_request(words):
             self.context.asked, self.context.question = [], ()
             if not is_order(words):
+                self._as_stated(words, read, unit)
                 return read
         self._statement(words, read, unit, ordered=is_order(words))
+        if read.unresolved or not read.claims or any(claim.unread for claim in read.claims):
+            self._as_stated(words, read, unit)
         if words[-1].kind is W.COLON:
             level = self._introduce(words, unit)
             if level.sign and (level.host or level.image) and not read.claims:
@@ -223,6 +228,16 @@ class _Extractor:
         elif unit.kind == "item":
             self._item_context(words, unit)
         return read
+
+    def _as_stated(self, words: list[Token], read: Read, unit: Unit) -> None:
+        """A sentence of the rules that no pattern reads, looked up word for word."""
+        assert unit.plain is not None  # noqa: S101
+        claim = stated.read(self.engine, unit.plain)
+        if claim is None:
+            return
+        read.claims, read.unresolved, read.speaks = self._located([claim], unit.plain), None, True
+        self.denied = self.denied_before
+        self._doubt(words, read, unit, SentenceState(words=words))
 
     def _ask(self, words: list[Token], unit: Unit) -> None:
         """A question asserts nothing, but what it asks about is what a 'Yes.' after it says."""
