@@ -22,7 +22,7 @@ def mount(app: FastAPI, current: Current, settings: Settings) -> On | Off:
         SettingsError: one of its addresses cannot be used.
     """
     if not settings.teams:
-        return Off(reason=f"The Teams bot is off: {variable('teams')} is not on.", remedy=_GUIDE)
+        return Off(reason=f"{variable('teams')} is not on.", remedy=_GUIDE)
     if settings.teams_unauthenticated and settings.allow_remote:
         reason = f"{variable('teams_unauthenticated')} and {variable('allow_remote')} are both on."
         return Off(reason=reason, remedy="Requests without a token are for a server on loopback alone.", half=True)

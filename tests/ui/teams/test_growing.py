@@ -12,7 +12,9 @@ from microsoft_teams.common import Client, ClientOptions
 
 from assistant.errors import DeliveryError
 from tests.servers.teams import BOT, GROUP, PERSONAL, FakeTeams, outgoing
-from ui.presenters.cards import Message
+from tests.ui.presenters.test_cards import LONG, RTL
+from tests.ui.presenters.test_cards import answer as view_of
+from ui.presenters.cards import Message, answer_messages
 from ui.teams.chat import Chat
 from ui.teams.growing import LATE, Growing
 
@@ -166,3 +168,19 @@ def test_what_teams_does_not_take_is_an_error_of_ours(teams: FakeTeams, failures
 
     run(teams, work)
     assert not teams.messages
+
+
+@pytest.mark.parametrize("text", ["Yes. [1]", LONG, RTL])
+@pytest.mark.parametrize(("pairs", "sources"), [(0, 0), (1, 40), (20, 40)])
+def test_what_is_sent_of_any_answer_is_within_the_limits(teams: FakeTeams, text: str, pairs: int, sources: int) -> None:
+    shown = view_of(text, pairs=pairs, sources=sources, quote=RTL)
+
+    async def work(growing: Growing, _: Chat) -> None:
+        await growing.add(text[:100])
+        await growing.finish(lambda begun, ended: answer_messages(shown, begun, ended=ended))
+
+    run(teams, work)
+    assert "".join(message.get("text", "") for message in teams.shown()) == text
+    assert not [
+        found for found in teams.violations if found != "faster than one a second"
+    ]  # nothing is waited for here
