@@ -58,7 +58,7 @@ def _phrases() -> dict[str, _Node]:
 _PHRASES = _phrases()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def tokens(engine: Engine, text: str) -> tuple[Token, ...]:
     """The tokens of plain text in order, without blanks."""
     found = _mentions(engine, text)

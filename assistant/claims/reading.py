@@ -182,7 +182,7 @@ def plainly(text: str, start: int, end: int) -> Plain:
     return Plain(text="".join(characters), starts=tuple(starts), ends=tuple(ends), struck=struck)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _folded(character: str) -> str:
     if character.isascii():
         return character.lower()

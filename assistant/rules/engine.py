@@ -35,8 +35,8 @@ class Engine:
         self._premises = premises(facts)
         self._kinds: dict[type[Any], Kind] = {p: kind for kind in core.KINDS for p in kind.propositions}
         # Bounded caches: inputs with revisions are endless, combinations of releases and dates of use are few.
-        self._judged = lru_cache(maxsize=16384)(self._judge)
-        self._checked = lru_cache(maxsize=8192)(self._check)
+        self._judged = lru_cache(maxsize=4096)(self._judge)
+        self._checked = lru_cache(maxsize=4096)(self._check)
 
     @staticmethod
     @cache

@@ -67,7 +67,7 @@ def _of_fact(engine: Engine, proposition: Any, as_of: date) -> JudgedPart:
     )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _of_pair(
     engine: Engine,
     pair: tuple[str, int | None, str, int | None],
@@ -127,7 +127,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _decided(  # noqa: PLR0917
     engine: Engine,
     host: str,
