@@ -49,6 +49,7 @@ def write_logs(settings: Settings) -> None:
         places_only,
     ]
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(settings.log_level.upper())  # for libraries that give their own loggers a lower level
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
