@@ -4,7 +4,7 @@ The store holds the contract's object and, beside it, the sentences with their a
 shown: only the gate makes answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +20,8 @@ from assistant.gate.verify import Asked, Gate
 from assistant.passage import Passage, Source
 from assistant.reply import Reply
 from assistant.rules import Engine
-from assistant.rules.release import ImageRef, Platform, System
-from assistant.rules.statements import Pair, Subject, state
+from assistant.rules.release import ImageRef, Isolation, Platform, System
+from assistant.rules.statements import Need, Pair, Subject, state
 from assistant.rules.verdict import Truth
 
 Find = Callable[[str, str], Passage | None]
@@ -119,13 +119,21 @@ def _regrounded(
     """The sentence with the ground that it has under other facts; without one, it counts as anybody's words."""
     if sentence.author is Author.FRAME:
         return sentence
-    subject = next((pair for pair in pairs if _states(engine, pair, said, sentence.text)), None)
+    asked = (p for pair in pairs for p in _ways_to_ask(pair))
+    subject = next((pair for pair in asked if _states(engine, pair, said, sentence.text)), None)
     if sentence.author is Author.RULES and subject is not None:
         return _with(sentence, Author.RULES, subject, sentence.quotes)
     held = next((p for p in passages.values() if p is not None and sentence.text in p.text), None)
     if sentence.author is Author.QUOTATION and held is not None:
         return _with(sentence, Author.QUOTATION, None, (Quote(passage=held.id, text=sentence.text),))
     return _with(sentence, Author.MODEL, None, sentence.quotes)
+
+
+def _ways_to_ask(pair: Pair) -> Iterator[Pair]:
+    """The pair as it may have been asked about: in one isolation or either, whether it runs or what it needs."""
+    for isolation in (None, *Isolation):
+        for need in (None, *Need):
+            yield replace(pair, isolation=isolation, need=need)
 
 
 def _states(engine: Engine, pair: Pair, said: AnswerObject, text: str) -> bool:

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.conversation import moves
 from assistant.conversation.confidential import masked
 from assistant.conversation.dates import named_date
 from assistant.conversation.followup import goes_on, stays_there, swaps
+from assistant.conversation.needs import need_asked
 from assistant.conversation.pasted import plain
 from assistant.conversation.roles import Side, cast
 from assistant.conversation.state import Interpretation, Slot, Topic, Turn
 from assistant.conversation.typos import mended
 from assistant.conversation.wanted import Wanted, wanted
-from assistant.rules import Engine, Form, ImageRef, Mention, System
+from assistant.rules import Engine, Form, ImageRef, Isolation, Mention, Outcome, System
 from assistant.rules.release import Platform, Release
 from assistant.rules.statements import (
     HostRow,
@@ -80,7 +82,7 @@ class Said:
 
 def interpret(engine: Engine, turn: Turn) -> Interpretation:
     """Read one turn; what it leaves open is taken from the topic before it, where the wording shows that it goes on."""
-    turn = replace(turn, text=_written_out(mended(plain(masked(turn.text))), turn.topic))
+    turn = replace(turn, text=moves.written_out(_written_out(mended(plain(masked(turn.text))), turn.topic)))
     said = _said(engine, turn)
     stays = turn.topic.platform not in (said.wanted.platform, Platform.WINDOWS) and stays_there(turn.text)
     if stays:
@@ -113,7 +115,14 @@ def _said(engine: Engine, turn: Turn) -> Said:
     hosts: list[System] = []
     images: list[ImageRef] = []
     unsettled: list[Mention] = []
-    for group in cast(turn.text, tuple(m for m in mentions if m.host or m.image or m.form is Form.GROUP)):
+    named = tuple(m for m in mentions if m.host or m.image or m.form is Form.GROUP)
+    move = moves.moved(turn.text, named)
+    if move is not None and move.target.host is not None:
+        named = tuple(m for m in named if m is not move.source and m is not move.target)
+        hosts.append(move.target.host)
+        if not any(m.image for m in named) and (image := _image_on(engine, move.source)):
+            images.append(image)
+    for group in cast(turn.text, named):
         for mention in group.mentions:
             if mention.form is Form.GROUP:
                 hosts.extend(System(release=r) for r in mention.candidates)
@@ -135,6 +144,19 @@ def _said(engine: Engine, turn: Turn) -> Said:
         numbered=any(m.form is Form.BUILD for m in mentions),
         misnamed=tuple(dict.fromkeys(_name_with_problem(engine, m) for m in mentions if m.problem)),
     )
+
+
+def _image_on(engine: Engine, source: Mention) -> ImageRef | None:
+    """The image that the containers of a host have: the newest that it runs in process isolation."""
+    if source.host is None:
+        return None
+    fitting = (
+        image
+        for image in reversed(engine.images())
+        if engine.check(source.host, image, as_of=engine.reviewed).by_isolation[Isolation.PROCESS].outcome
+        is not Outcome.UNSUPPORTED
+    )
+    return next(fitting, None)
 
 
 def _name_with_problem(engine: Engine, mention: Mention) -> str:
@@ -228,7 +250,11 @@ def _compatibility(said: Said, text: str) -> tuple[Subject, ...]:
     if hosts and images and not _only_named(said, text):
         if said.group:
             return tuple(ImageColumn(image=i, platform=w.platform, isolation=w.isolation, hosts=hosts) for i in images)
-        pairs = [Pair(host=h, image=i, platform=w.platform, isolation=w.isolation) for h in hosts for i in images]
+        need = need_asked(text)
+        isolation = None if need is not None else w.isolation
+        pairs = [
+            Pair(host=h, image=i, platform=w.platform, isolation=isolation, need=need) for h in hosts for i in images
+        ]
         return tuple({_key(p): p for p in reversed(pairs)}.values())[::-1]
     if w.elsewhere or w.lifecycle or said.open:
         return ()

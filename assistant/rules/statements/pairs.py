@@ -6,7 +6,7 @@ from datetime import date
 from assistant.rules.engine import Engine
 from assistant.rules.release import Isolation
 from assistant.rules.statements.dates import phase_claim
-from assistant.rules.statements.subjects import Asserted, Pair, Part, Statement
+from assistant.rules.statements.subjects import Asserted, Need, Pair, Part, Statement
 from assistant.rules.verdict import Check, Outcome, Verdict
 from assistant.rules.wording import IN_ISOLATION, article, host_name, image_name
 
@@ -56,7 +56,19 @@ _ONE = {
     Outcome.UNKNOWN: ("Not known.", "is covered by no published statement {on} {isolated}"),
 }
 
-_OPENINGS = tuple(dict.fromkeys(opening for opening, _ in (*_BOTH.values(), *_ONE.values())))
+# (what it is the need of, the outcomes) -> the opening; without a row the statement stands without one.
+_NEEDED = {
+    (Need.HYPERV, (Outcome.SUPPORTED, Outcome.SUPPORTED)): "No.",
+    (Need.HYPERV, (Outcome.SUPPORTED, Outcome.CONDITIONAL)): "No.",
+    (Need.HYPERV, (Outcome.UNSUPPORTED, Outcome.SUPPORTED)): "Yes.",
+    (Need.HYPERV, (Outcome.UNSUPPORTED, Outcome.CONDITIONAL)): "Yes.",
+    (Need.REBUILD, (Outcome.SUPPORTED, Outcome.SUPPORTED)): "No.",
+    (Need.REBUILD, (Outcome.SUPPORTED, Outcome.CONDITIONAL)): "No.",
+    (Need.REBUILD, (Outcome.SUPPORTED, Outcome.UNSUPPORTED)): "No.",
+    (Need.REBUILD, (Outcome.UNSUPPORTED, Outcome.SUPPORTED)): "Only for process isolation.",
+    (Need.REBUILD, (Outcome.UNSUPPORTED, Outcome.UNSUPPORTED)): "Yes.",
+}
+_OPENINGS = tuple(dict.fromkeys((*(opening for opening, _ in (*_BOTH.values(), *_ONE.values())), *_NEEDED.values())))
 
 _IN = {Isolation.PROCESS: "In process isolation", Isolation.HYPERV: "With Hyper-V isolation"}
 
@@ -91,8 +103,10 @@ def _answer(pair: Pair, check: Check) -> Statement:
         opening, predicate = _ONE[by[only].outcome]
         predicate = predicate.replace("{isolated}", IN_ISOLATION[only])
         asked = (only,)
+    if pair.need is not None:
+        opening = _NEEDED.get((pair.need, both), "")
     return Statement(
-        text=f"{opening} The {image_name(pair.image)} {predicate.format(on=on)}.",
+        text=f"{opening} The {image_name(pair.image)} {predicate.format(on=on)}.".lstrip(),
         part=Part.ANSWER,
         claims=tuple(compatibility(check, isolation) for isolation in asked),
     )

@@ -16,14 +16,23 @@ class Part(StrEnum):
     SUPPORT = "support"
 
 
+class Need(StrEnum):
+    """What a question asks the need of, instead of whether the image runs: a 'yes' means something else there."""
+
+    HYPERV = "hyperv"
+    REBUILD = "rebuild"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """May this image run on this host, in the isolation asked for or in either?"""
+    """May this image run on this host, in the isolation asked for or in either? `need`: what is it that it needs?"""
 
     host: System
     image: ImageRef
     platform: Platform = Platform.WINDOWS
     isolation: Isolation | None = None
+    need: Need | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
