@@ -101,7 +101,9 @@ def test_every_part_is_written(engine: Engine) -> None:
     assert found["answer_id"] == "a1"
     assert found["timings_ms"] == {"total": 1.5}
     assert found["follow_ups"] == ["And with Hyper-V isolation?"]
-    assert found["withheld"] == [{"text": "A nice day for it.", "reason": "It speaks of what was said before in words that were not understood."}]
+    assert found["withheld"] == [
+        {"text": "A nice day for it.", "reason": "It speaks of what was said before in words that were not understood."}
+    ]
     assert found["citations"] == [
         {
             "number": 1,

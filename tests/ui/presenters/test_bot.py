@@ -42,12 +42,12 @@ def test_several_verdicts_share_a_title_and_show_their_conditions_below() -> Non
 
 def test_a_text_is_judged_sentence_by_sentence() -> None:
     text = (
-        "A Windows Server 2022 host runs Windows Server 2022 images with process isolation. "
-        "A 23H2 host runs ltsc2019 images with process isolation. I like trains."
+        "I like trains. A Windows Server 2022 host runs Windows Server 2022 images with process isolation. "
+        "A 23H2 host runs ltsc2019 images with process isolation."
     )
     found = bot.verification_view(judge_text(ENGINE, text, DAY), ENGINE)
-    assert [sentence.symbol for sentence in found.sentences] == ["✓", "✗", "·"]
-    assert found.sentences[1].correction
+    assert [sentence.symbol for sentence in found.sentences] == ["·", "✓", "✗"]
+    assert found.sentences[2].correction
     assert found.headline.startswith("✗")
 
 

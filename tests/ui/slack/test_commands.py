@@ -86,7 +86,7 @@ def test_the_words_of_a_command(running: Running, text: str, expected: str) -> N
 
 
 def test_the_shortcut_says_of_each_sentence_whether_it_holds(running: Running) -> None:
-    text = "A 23H2 host runs ltsc2019 images with process isolation. A WS2022 host runs ltsc2022 images. I like trains."
+    text = "I like trains. A 23H2 host runs ltsc2019 images with process isolation. A WS2022 host runs ltsc2022 images."
     message = {"text": text, "ts": "9.9", "user": USER}
     body = payload(running, "t1", type="message_action", callback_id="verify_claims", message=message)
     running.accepted(body)

@@ -11,6 +11,7 @@ from microsoft_teams.api.models.conversation import ConversationReference
 from microsoft_teams.common import Client, ClientOptions
 
 from assistant.errors import DeliveryError
+from tests.loops import in_a_loop_of_its_own
 from tests.servers.teams import BOT, GROUP, PERSONAL, FakeTeams, outgoing
 from tests.ui.presenters.test_cards import LONG, RTL
 from tests.ui.presenters.test_cards import answer as view_of
@@ -43,7 +44,7 @@ def run(teams: FakeTeams, work: Work, *, place: str = PERSONAL, lifetime: float 
         await work(Growing(chat, streams=place == PERSONAL, lifetime=lifetime), chat)
         await client.http.aclose()
 
-    asyncio.run(all_of_it())
+    in_a_loop_of_its_own(all_of_it())
     return waits
 
 
