@@ -34,11 +34,11 @@ def test_json_is_offered_wherever_something_is_shown() -> None:
             assert "--json" in {option for parameter in shown.params for option in parameter.opts}, (name, shown.name)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a process of Windows gets no SIGINT from its parent")
 # A process that a shell started in the background is deaf to Ctrl-C, and so are its children.
 HEARD = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a process of Windows gets no SIGINT from its parent")
 def test_ctrl_c_ends_a_batch_without_a_trace() -> None:
     process = subprocess.Popen(
         (sys.executable, "-c", f"{HEARD}from ui.cli.main import main; main()", "check", "--batch", "-"),
