@@ -274,7 +274,9 @@ def _foreign(clause: Clause, view: View, state: SentenceState) -> tuple[str, ...
 
 def _carried(clause: Clause, state: SentenceState) -> tuple[str, ...]:
     """The releases that a clause without a name of its own goes on to speak of: '...; Desktop Experience is not'."""
-    return tuple(release.id for release in state.subject) if clause.lead is not None and not clause.aside else ()
+    if clause.lead is None or clause.aside or len(state.subject) != 1:
+        return ()
+    return (state.subject[0].id,)
 
 
 def _denies(pieces: list[Clause]) -> bool:

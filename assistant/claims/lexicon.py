@@ -274,7 +274,7 @@ _CLASSES: dict[Meaning, str] = {
     W.LASTS: "lasts|lasted|receive|receives|received|get|gets|got|gives|gave|enjoys|offers|offered|granted|spans|comprises|consists of|consist of|long",
     W.BUILD: "build|builds|build number|build numbers|os build|version number|kernel version|os version|kernel build|build no|build no.|windows build",
     W.REVISION: "revision|revisions|patch level|patch levels|ubr|revision number|revision numbers|update level|patch revision",
-    W.IS: "is|are|was|were|be|been|being|has|have|had|having|does|do|did|am|can|will|shall|it's|that's|there's|they're",
+    W.IS: "is|are|was|were|be|been|being|has|have|had|having|does|do|did|am|can|will|shall|it's|that's|there's|they're|corresponds to|correspond to|refers to|refer to",
     W.EXISTS: "exist|exists|existed|there is|there are|there was|there were|published|publishes|shipped|offered|released as|available as|ships|available for|publish|provide|provides|comes with|come with|has a|missing",
     W.TAG: "tag|tags|tagged|latest|:latest|image tag|image tags|repository|mcr.microsoft.com",
     W.CADENCE: "twice a year|once a year|yearly|annually|every year|every two to three years|every 2-3 years|every 2 to 3 years|every six months|twice per year|once every|per year|cadence",

@@ -165,6 +165,8 @@ _ANNUAL = re.compile(r"(?:windows server )?annual channel(?: for containers)?|ac
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    if start and text[start - 1].isalnum() and text.startswith("'s", start):
+        start += 2  # "Windows Server 2025's build"
     if start >= end:
         return
     atoms = [(m.group(), *m.span()) for m in _ATOM.finditer(text, start, end)]

@@ -37,7 +37,7 @@ def _is_isolation(before: Token | None, following: Token | None) -> bool:
     ):
         return False
     return following is None or following.kind in (
-        W.AND, W.OR, W.SLASH, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.COLON, W.COMMA, W.ONLY, W.YES, W.NO, W.CONDITION, W.UNDER, W.END, W.HYPERV,  # noqa: E501
+        W.AND, W.OR, W.SLASH, W.ANSWER_YES, W.ANSWER_NO, W.NOT, W.COLON, W.COMMA, W.ONLY, W.YES, W.NO, W.CONDITION, W.UNDER, W.END, W.HYPERV, W.ON,  # noqa: E501
     )  # fmt: skip
 
 

@@ -95,7 +95,10 @@ def cell_claims(
         ):
             silent.append(number)
             continue
-        if not column.role and column.side is None and not column.isolations:  # noqa: SIM102
+        if not column.role and column.side is None and not column.isolations:
+            if _of_build(column, view) and (stated := _attribute(engine, table, views, number, unit, context)):
+                claims += stated
+                continue
             if view.groups or len(view.tokens) > _SHORT:
                 said, why = sentence(view.clause.tokens, unit.cells[number])
                 claims += said
@@ -126,6 +129,11 @@ def cell_claims(
     if claims and unresolved is None:
         unresolved = _limited(table, views, silent)
     return claims, unresolved
+
+
+def _of_build(column: Column, view: View) -> bool:
+    """A number under a header of builds."""
+    return column.view.has(W.BUILD) and all(t.kind in (W.MENTION, W.NUMBER) for t in view.tokens)
 
 
 def _limited(table: Table, views: list[View], silent: list[int]) -> str | None:

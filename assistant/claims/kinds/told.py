@@ -8,6 +8,7 @@ The rows are in `told_rows`; this module is the reading.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from assistant.claims.claim import Claim, Stance
@@ -210,12 +211,23 @@ def _claims(row: Row, scene: Scene, made: list[Any]) -> list[Claim]:
         made = [replace(p, asserted=not p.asserted) for p in made]
     found = [_claim(scene, made, unread)]
     if view.has(W.ONLY):
-        if row.only is None or turned:
+        if row.only is None or turned or _of_subject(view):
             return [replace(found[0], unread=(*found[0].unread, "only"))]
         others = row.only(scene, made)
         if others:
             found.append(_claim(scene, others, unread))
+        if "only" in scene.unread:
+            found = [replace(claim, unread=(*claim.unread, "only")) for claim in found]
     return found
+
+
+def _of_subject(view: View) -> bool:
+    """'only available in LTSC releases': the 'only' limits what the statement is about, not what it says of it."""
+    number = next(n for n, t in enumerate(view.tokens) if t.kind is W.ONLY)
+    for before, token in pairwise(view.tokens[number:]):
+        if token.kind in _SUBJECTS and (before.kind in (W.ON, W.WITH) or before.text in ("in", "for")):
+            return True
+    return False
 
 
 def _claim(scene: Scene, parts: list[Any], unread: list[str]) -> Claim:

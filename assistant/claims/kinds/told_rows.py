@@ -225,9 +225,11 @@ def _available_through(scene: Scene) -> list[Any]:
     return [acq.AvailableThrough(subject=s, programme=p) for s in scene.subjects() for p in programmes]
 
 
-def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:  # noqa: ARG001
+def _only_assurance(scene: Scene, made: list[Any]) -> list[Any]:
     """'available only with Software Assurance' says that it is required."""
     named = {p.programme for p in made}
+    if acq.Programme.SOFTWARE_ASSURANCE in named and acq.Programme.VISUAL_STUDIO in named:
+        scene.unread.append("only")  # the subscription that may stand in for it is not named
     if named == {acq.Programme.SOFTWARE_ASSURANCE}:
         condition = acq.Condition.SOFTWARE_ASSURANCE
     elif named == {acq.Programme.SOFTWARE_ASSURANCE, acq.Programme.SOFTWARE_SUBSCRIPTION}:
@@ -464,8 +466,15 @@ def _hosts_containers(scene: Scene) -> list[Any]:
     return [requirement.HostsContainers(subject=s, edition=e) for s in subjects for e in editions]
 
 
+_ROLE_WORDS = {"client": "client", "server": "server"}
+
+
 def _default_isolation(scene: Scene) -> list[Any]:
     subjects = list(dict.fromkeys((*scene.subjects(), *scene.role_subjects())))
+    if len(subjects) == 2 and scene.text.find(_ROLE_WORDS.get(subjects[1], "")) < scene.text.find(
+        _ROLE_WORDS.get(subjects[0], "")
+    ):
+        subjects.reverse()
     isolations = _isolations(scene)
     if len(isolations) == len(subjects) == 2 and re.search(r"\b(?:and|while)\b|,", scene.text):
         return [requirement.DefaultIsolation(subject=s, isolation=i) for s, i in zip(subjects, isolations, strict=True)]

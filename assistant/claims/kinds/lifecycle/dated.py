@@ -14,6 +14,9 @@ from assistant.claims.scope import View
 from assistant.rules import Phase, Release
 from assistant.rules.kinds.lifecycle import DateOf, Event, InPhase
 
+# 'moved to extended support on D': the last day of mainstream support, or the day after it.
+_ENTERS = frozenset("moved moves entered enters went goes transitioned switched".split())
+
 
 def event_of(view: View) -> Event:
     """The end that a clause speaks of: of mainstream support, of extended support, or of support."""
@@ -171,6 +174,11 @@ def of_date(  # noqa: PLR0911, PLR0912, PLR0917
                 )
             ]
         return state_on(clause, view, releases, family, not negative, (written.last + timedelta(days=1),))
+    enters = view.has(W.EXTENDED) and any(t.text in _ENTERS for t in view.tokens)
+    if enters and word in ("on", "in", "at", "") and not (negative or view.has(W.ENDS, W.UNTIL)):
+        last = {r.mainstream_end.day for r in releases if r.mainstream_end is not None}
+        shift = -1 if written.grain is Grain.DAY and written.day - timedelta(days=1) in last else 0
+        return [claim_of(clause, view, dated(releases, family, Event.MAINSTREAM_END, written, shift=shift))]
     if word in ("since", "ever since") and view.has(W.EXTENDED) and not (negative or longer or ends or view.has(W.OUT)):
         # "in extended support since D": mainstream support ended the day before, and it is in that phase today
         said = _since(clause, view, releases, family, Event.MAINSTREAM_END, written)

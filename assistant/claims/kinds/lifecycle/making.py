@@ -65,11 +65,17 @@ def subject_of(view: View, context: Context) -> tuple[tuple[Release, ...], str |
         found = list(side.releases) if side is not None and not side.general else []
     elif not found:
         found = (
-            list(context.releases)
+            _named_before(view, context)
             if (context.elided or view.has(W.IT) or view.has(W.MAINSTREAM, W.EXTENDED, W.SUPPORT, W.OUT, W.ENDS))
             else []
         )
     return tuple(dict.fromkeys(found)), family
+
+
+def _named_before(view: View, context: Context) -> list[Release]:
+    """What the sentence before was about; 'it' is one thing, so of two names it means neither for certain."""
+    single = any(t.text in ("it", "its") for t in view.all(W.IT))
+    return [] if single and len(context.releases) > 1 else list(context.releases)
 
 
 def claim_of(
