@@ -66,6 +66,7 @@ _OF_SYSTEM = r"(?:operating system|os|windows|base image|build|version)(?: versi
 _MEANINGS = (
     (
         _p(
+            rf"(?:version )?mismatch between (?:the )?(?:container|image) and (?:the )?host(?: {_OF_SYSTEM}s?)?|"
             rf"(?:{_OF_SYSTEM} (?:of|in) )?(?:the )?(?:container|image)(?:'s)?(?: image)?(?: {_OF_SYSTEM})? (?:does not|doesn't) match "
             rf"(?:(?:that|the one|the {_OF_SYSTEM}) of )?(?:the )?(?:container )?host(?:'s)?(?: {_OF_SYSTEM})?"
         ),
@@ -99,7 +100,7 @@ _CAUSES = (
     ),
     (
         _p(
-            r"(?:image revision|revision of the image|image whose revision) (?:that )?(?:is )?(?:newer|higher) than (?:the )?(?:host's|host|host revision|revision of the host)"
+            r"(?:image revision|revision of the image|image whose revision) (?:that )?(?:is )?(?:newer|higher) than (?:the )?(?:host revision|revision of the host|host's(?: revision)?|host)"
         ),
         error.Cause.REVISION_NEWER,
     ),
@@ -107,13 +108,13 @@ _CAUSES = (
     (_p(r"host without a (?:running )?hypervisor|missing hypervisor"), error.Cause.NO_HYPERVISOR),
 )
 _FIXES = (
-    (_p(r"hyper-v role"), error.Fix.HYPERV_ROLE),
+    (_p(r"(?:(?:enabling|installing|turning on|switching on) (?:the )?)?hyper-v role"), error.Fix.HYPERV_ROLE),
     (
         _p(r"(?:image that matches the host|matching (?:base )?image|image that fits the host)"),
         error.Fix.MATCHING_IMAGE,
     ),
     (_p(r"(?:host that matches the image|matching host)"), error.Fix.MATCHING_HOST),
-    (_p(r"nested virtualization"), error.Fix.NESTED),
+    (_p(r"(?:enabling |turning on )?nested virtualization"), error.Fix.NESTED),
     (_p(r"newer host"), error.Fix.NEWER_HOST),
     (_p(r"older image"), error.Fix.OLDER_IMAGE),
     (_p(r"newer runtime"), error.Fix.NEWER_RUNTIME),
@@ -153,7 +154,9 @@ _INSTALL = _p(
     r"\b(?:install(?:s|ed|ation)?|set up|deployed|installation option|available|offered|comes|come|runs|has|have|offers|exists?|supports?|there (?:is|are|was))\b"
 )
 _UPGRADE = _p(r"\b(?:in-place|in place|upgrad(?:e|es|ed|ing))\b")
-_PASSIVE = _p(r"\b(?:upgraded|migrated)\b")
+_PASSIVE = _p(
+    r"\b(?:upgraded|migrated|supports? (?:an? )?in-place upgrades?|upgrade (?:an? |the |your )?(?:windows server|version))\b"
+)
 _CLEAN = _p(r"\b(?:clean install(?:ation)?s?|reinstall(?:ation)?|fresh install(?:ation)?|new installation)\b")
 _HYPERV_ROLE = _p(r"\bhyper-v role\b")
 _DEFAULT = _p(r"\b(?:defaults?|by default)\b")
@@ -574,7 +577,7 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:caused? by|comes from|is the result of|due to|happens with)\b")), make=_of_errors(_CAUSES, lambda c, v: error.CausedBy(error=c, cause=v))),
     Row(cues=(_p(r"(?:\berror(?: code)? )?0xc03[0-9a-f]{5}"), _p(r"\b(?:fix(?:es|ed)?|helps?|solves?|resolves?|cures?|against|remed(?:y|ies))\b")), make=_of_errors(_FIXES, lambda c, v: error.FixedBy(error=c, fix=v))),
     Row(cues=(_KEY, _p(r"\b(?:gvlk|kms client(?: setup)? key|client setup key|setup key|client key|kms)\b|\bkey\b")), make=_client_key, veto=_p(r"\bhost key\b|csvlk|\bimages?\b|\bcontainers?\b")),
-    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every)\b")), make=_kms, filler=_p(r"\b(?:activations?|activates? (?:clients|servers|hosts|them|anything)|before|computers?|clients?|hosts?|their|its|threshold|number of|renewed|renewal|servers? to activate)\b"), veto=_p(r"csvlk|host key")),
+    Row(cues=(_p(r"\bkms\b"), _p(r"\b(?:must|needs?|requires?|renews?|renewed|at least|minimum|every)\b")), make=_kms, filler=_p(r"\b(?:has to be|have to be|must be|activations?|activates? (?:clients|servers|hosts|them|anything)|before|computers?|clients?|hosts?|their|its|threshold|number of|renewed|renewal|servers? to activate)\b"), veto=_p(r"csvlk|host key")),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:hosted on|held by|installed on|hosted by|runs on)\b")), make=_hosts_key),
     Row(cues=(_p(r"\bcsvlk\b|\bkms host key\b"), _p(r"\b(?:uses?|activated|activates|with|needs?|takes?|same)\b")), make=_host_key),
     Row(cues=(_p(r"\bactivat(?:e|es|ed|ion)\b"), _p(r"\bkeys?\b|\bactivat")), make=_activated, only=_rest(act.Edition, "edition"), filler=_p(r"\b(?:needs?|requires?|uses?|takes?|accepts?|must be|has to be|product keys?)\b"), veto=_p(r"csvlk|kms|gvlk")),
@@ -585,15 +588,15 @@ ROWS: tuple[Row, ...] = (
     Row(cues=(_p(r"\bvisual studio(?: subscriptions?| subscribers?)?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_copy_used, only=_rest(licensing.Use, "use"), filler=_p(r"\b(?:copies|copy|software|licen[cs]ed|licen[cs]es?|obtained|acquired|downloaded|downloads?|media|may be used|used|use|from|through|purposes)\b")),
     Row(cues=(_p(r"\bsoftware assurance\b|\bvisual studio\b"), _NEEDED), make=_requires, filler=_p(r"\b(?:active|valid|to (?:obtain|get|use|deploy|run|license)|customers?|organi[sz]ations?|licen[cs]es?|licen[cs]ed|volume licensing|covered by|for)\b")),
     Row(cues=(_p(r"\bsoftware assurance\b|\bsoftware subscription|\bvisual studio\b|\bretail\b|\boem\b"), _p(r"\b(?:available|offered|obtained?|get|for|through|open|limited|sold|licen[cs]ed|availability)\b")), make=_available_through, only=_only_assurance, filler=_p(r"\b(?:active|customers?|subscribers?|members?|organi[sz]ations?|volume licen[cs](?:ing|ed)|licen[cs]es?|programs?|programmes?|loyalty programs?|can (?:get|obtain|use|download)|also)\b"), veto=_p(r"media|iso\b|download")),
-    Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d{1,3})\b"), _p(r"\bcontainers?\b")), make=_covers, veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
+    Row(cues=(_p(r"\b(?:covers?|allows?|includes?|permits?|licen[cs]es?|grants?|entitles?|rights?|may run|can run|for)\b"), _p(r"\b(?:unlimited|any number of|two|one|three|four|ten|no limit|\d{1,3})\b"), _p(r"\bcontainers?\b")), make=_covers, filler=_p(r"\b(?:editions?|licen[cs]es?|(?:up to|at most)(?= (?:one|two|three|four|\d))|at a time|both|hosts?)\b"), veto=_p(r"\b(?:gb|processors?|minutes|windows 10 iot|build)\b")),
     Row(cues=(_p(r"\bcounts? as\b"), _p(r"\b(?:virtual )?(?:ose|operating system environment)s?\b")), make=_counts_as, filler=_p(r"\b(?:each|every|a|containers?|instances?|licen[cs]ing|for licen[cs]ing(?: purposes)?)\b")),
     Row(cues=(_p(r"\b(?:windows 1[01](?:(?: and| or|,|/) 11)?|clients?)\b"), _p(r"\bcontainers?\b"), _p(r"\b(?:development|testing|production|dev|test)\b")), make=_client_use, only=_rest((licensing.Use.PRODUCTION, licensing.Use.DEVELOPMENT), "use"), veto=_p(r"\bltsc|\bserver\b|\bimages?\b|\bprocess\b|hyper-v|\bhome\b|\bpro\b")),
     Row(cues=(_UPGRADE, _p(r"\bversions? at (?:a|one) time\b|\bversions? at once\b|\bup to\b|\bat most\b")), make=_versions_at_a_time, filler=_p(r"\b(?:from|back|earlier|older|can be|skipped|supports?|when)\b")),
     Row(cues=(_p(r"\b(?:standard|datacenter)\b"), _p(r"\b(?:upgrade|conver(?:t|ted|sion)|change|changed|switch|move)\w*\b")), make=_edition_change),
     Row(cues=(_p(r"\bserver core\b"), _p(r"\bdesktop experience\b"), _p(r"\b(?:switch|change|convert|become|conver\w+|move)\w*\b")), make=_option_change),
     Row(cues=(_CLEAN, _NEEDED), make=_clean_from),
-    Row(cues=(_UPGRADE, _p(r"\bfrom\b|\bof\b|\bupgraded\b|\bupgrades?\b"), _p(r"\bto\b")), make=_in_place, filler=_p(r"\b(?:installations?|directly|servers?|hosts?|an existing|existing)\b"), veto=_p(r"\bclean\b|\bversions? at\b|node pool|\baks\b|\bdocument|\btable\b")),
-    Row(cues=(_p(r"\bserver core\b|\bdesktop experience\b"), _INSTALL), make=_installs_as, only=_rest(installation.Option, "option"), veto=_p(r"\bimages?\b|\bcontainers?\b(?! host)|\bswitch|\bconvert|\bprocess isolation|hyper-v")),
+    Row(cues=(_UPGRADE, _p(r"\bfrom\b|\bof\b|\bupgraded\b|\bupgrades?\b"), _p(r"\bto\b")), make=_in_place, filler=_p(r"\b(?:there (?:is|are)|paths?|straight|supports?|installations?|directly|servers?|hosts?|an existing|existing)\b"), veto=_p(r"\bclean\b|\bversions? at\b|node pool|\baks\b|\bdocument|\btable\b")),
+    Row(cues=(_p(r"\bserver core\b|\bdesktop experience\b"), _INSTALL), make=_installs_as, only=_rest(installation.Option, "option"), filler=_p(r"\b(?:both|options?|installation options?|hosts?|offered|version)\b"), veto=_p(r"\bimages?\b|\bcontainers?\b(?! host)|\bswitch|\bconvert|\bprocess isolation|hyper-v")),
     Row(cues=(_p(r"\b(?:gb|vcpus?|virtual processors?|processors?)\b"), _p(r"\b(?:needs?|requires?|at least|minimum|nested)\b")), make=_nested, veto=_p(r"\bintel\b|\bamd\b")),
     Row(cues=(_NEEDED, _p(r"\bhyper-v role\b|\bnested virtualization\b|\bdrive c\b|\bon c\b")), make=_needs, filler=_p(r"\b(?:installed|enabled|to (?:use|run|start)|on the host|feature|switched on|turned on|in (?:a|the) virtual machine|in (?:a|the) vm|inside (?:a|the) virtual machine|windows feature)\b")),
     Row(cues=(_DEFAULT,), make=_default_isolation, filler=_p(r"\b(?:(?:windows )?containers?|container hosts?)\b"), veto=_p(r"\bos-sku\b|\bimages?\b|\bmatcher\b")),
