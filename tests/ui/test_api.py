@@ -60,7 +60,7 @@ def test_ask_gives_the_contracts_object(client: httpx.Client) -> None:
     assert set(verdict["by_isolation"]) == {"process", "hyperv"}
     assert answer["citations"]
     assert [list(c) for c in answer["citations"]] == [
-        ["number", "title", "url", "section", "quote", "document"] for _ in answer["citations"]
+        ["number", "title", "url", "section", "quote", "document", "dated"] for _ in answer["citations"]
     ]
 
 
