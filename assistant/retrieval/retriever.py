@@ -81,8 +81,25 @@ class FusedRetriever(BaseRetriever):
         self._vectors = lru_cache(maxsize=self.remembered)(self._encoded)
 
     def search(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
-        """The `k` best passages for `query` with the pages spread, or all where there are fewer: a list for people."""
-        return tuple(sorted(_pages_spread(self._best(query, k), self.weights), key=_rank)[:k])
+        """The `k` best passages for `query` with the pages spread, or all where there are fewer: a list for people.
+
+        Passages of reference pages are ranked below all others, so that they crowd nothing out and none is missing.
+        """
+        found = sorted(_pages_spread(self._best(query, k), self.weights), key=_rank)[:k]
+        return (*found, *self._reference(query, found, k - len(found))) if found else ()
+
+    def _reference(self, query: str, found: list[ScoredPassage], k: int) -> list[ScoredPassage]:
+        """The `k` passages of reference pages that share most words with `query`, scored no higher than `found`."""
+        if k < 1:
+            return []
+        snapshot = self.index.snapshot()
+        words = np.minimum(snapshot.reference_scores(query, self.names), found[-1].score)
+        listed = [
+            ScoredPassage(passage=passage, score=score, dense=0.0, lexical=score)
+            for passage, score in zip(snapshot.passages, np.round(words, 4).tolist(), strict=True)
+            if passage.reference
+        ]
+        return sorted(listed, key=_rank)[:k]
 
     def ranked(self, query: str, k: int) -> tuple[ScoredPassage, ...]:
         """The `k` best passages for `query`, however many are from one page: what an answer is made from."""

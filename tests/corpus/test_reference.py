@@ -29,11 +29,16 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Index]:
     return made
 
 
-def test_a_search_does_not_find_them(indexes: dict[str, Index]) -> None:
+def test_a_search_ranks_them_below_all_others(indexes: dict[str, Index]) -> None:
     alone, both = (FusedRetriever(index=indexes[name]) for name in ("alone", "both"))
     question = "Do containers start on host seven?"
-    assert both.search(question, 10) == alone.search(question, 10)
-    assert {scored.passage.document for scored in both.search(question, 10)} == {"guidance/page.md"}
+    written = alone.search(question, 10)
+    found = both.search(question, 10)
+    assert found[: len(written)] == written
+    assert {scored.passage.document for scored in written} == {"guidance/page.md"}
+    assert len(found) == min(10, len(indexes["both"].snapshot().passages))
+    assert all(s.passage.reference and s.score <= written[-1].score for s in found[len(written) :])
+    assert both.ranked(question, 10) == alone.ranked(question, 10)
     assert indexes["both"].search_lexical(question, 10) == indexes["alone"].search_lexical(question, 10)
 
 

@@ -151,13 +151,9 @@ def test_search_ranks_passages(run_command: RunCommand) -> None:
 
 
 def test_search_gives_every_passage_where_fewer_are_there(run_command: RunCommand) -> None:
-    """But for those of the generated pages, which answers cite and nobody searches."""
     status = json.loads(run_command("index", "--status", "--json").stdout)
-    found = json.loads(run_command("search", "windows", "-k", "1000", "--json").stdout)["passages"]
-    more = json.loads(run_command("search", "windows", "-k", "900", "--json").stdout)["passages"]
-    assert len(found) == len({(p["document"], p["section"], p["text"]) for p in found}) == len(more) > 250
-    assert len(found) < status["chunks"]
-    assert not [p for p in found if p["document"].startswith(("guidance/reference-", "guidance/facts-"))]
+    found = json.loads(run_command("search", "windows", "-k", "1000", "--json").stdout)
+    assert len(found["passages"]) == min(1000, status["chunks"])
 
 
 def test_search_batch(run_command: RunCommand) -> None:
