@@ -93,10 +93,12 @@ class FusedRetriever(BaseRetriever):
         if k < 1:
             return []
         snapshot = self.index.snapshot()
-        words = np.minimum(snapshot.reference_scores(query, self.names), found[-1].score)
+        most = found[-1].score
+        words = snapshot.reference_scores(query, self.names).tolist()
         listed = [
             ScoredPassage(passage=passage, score=score, dense=0.0, lexical=score)
-            for passage, score in zip(snapshot.passages, np.round(words, 4).tolist(), strict=True)
+            for passage, shared in zip(snapshot.passages, words, strict=True)
+            for score in (min(most, round(shared, 4)),)
             if passage.reference
         ]
         return sorted(listed, key=_rank)[:k]

@@ -1,4 +1,4 @@
-"""Reference pages are cited and never found: no search returns them, and they weigh on no other page's score."""
+"""Reference pages are cited and crowd nothing out: a search ranks them last, and they weigh on no other page's score."""
 
 from pathlib import Path
 
