@@ -164,7 +164,7 @@ class ClauseReader:
     def _others(self, clause: Clause, view: View, state: SentenceState) -> list[Claim]:
         found: list[Claim] = []
         for reader in READERS:
-            found += reader(self.engine, clause, view, self.context, False)
+            found += reader(self.engine, clause, view, self.context)
         if found and any(t.kind is W.MENTION and "1809" in t.text for t in state.words):
             # version 1809 was a release of its own, with an earlier end, beside Windows Server 2019
             found = [replace(claim, never_false=True) if claim.kind == "lifecycle" else claim for claim in found]

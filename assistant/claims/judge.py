@@ -17,7 +17,7 @@ from assistant.claims.claim import (
 from assistant.claims.extract import Read, extract
 from assistant.claims.kinds.compatibility import FEW
 from assistant.claims.kinds.judged import judged_part
-from assistant.rules import Engine, Truth
+from assistant.rules import Engine, Release, Role, Truth
 from assistant.rules.kinds.compatibility import Compatibility, Support
 
 _UNREAD = "It speaks of support, dates or versions in words that were not understood."
@@ -121,13 +121,13 @@ def _borne_out(propositions: tuple[Any, ...], truths: list[Truth]) -> bool:
         return Truth.ENTAILED in truths
     if first.asserted is Support.UNSUPPORTED:
         return False
-    lines = [proposition.host.release.id.partition("-")[0][:5] for proposition in propositions]
-    entailed = {line for line, truth in zip(lines, truths, strict=True) if truth is Truth.ENTAILED}
-    return {_line(line) for line in lines} == {_line(line) for line in entailed}
+    lines = [_line(proposition.host.release) for proposition in propositions]
+    return set(lines) == {line for line, truth in zip(lines, truths, strict=True) if truth is Truth.ENTAILED}
 
 
-def _line(product: str) -> str:
-    return product if product.startswith("win") else "server"
+def _line(release: Release) -> str:
+    """What a release is one of: the servers, or the versions of one client product."""
+    return release.role.value if release.role is Role.SERVER else release.id.partition("-")[0]
 
 
 def _denied(truths: list[Truth]) -> Truth:

@@ -90,10 +90,10 @@ def tokens(engine: Engine, text: str) -> tuple[Token, ...]:
         tokens_.append(token)
         position = end
     tokens_.extend(_words(text, position, len(text)))
-    return tuple(_years(engine, text, tokens_))
+    return tuple(_years(engine, tokens_))
 
 
-def _years(engine: Engine, text: str, found: list[Token]) -> list[Token]:  # noqa: ARG001
+def _years(engine: Engine, found: list[Token]) -> list[Token]:
     """'hosts older than 2022': a year after a comparison is a release where servers are spoken of."""
     if not any(t.kind is W.NUMBER for t in found):
         return found

@@ -67,7 +67,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
     if (
         kind is W.YES
         and text in ("run", "runs", "running", "ran", "go", "goes", "start", "take")
-        and _links(before, following, earlier, later, text)
+        and _links(before, earlier, later, text)
     ):
         return W.NEUTRAL
     if (
@@ -104,7 +104,7 @@ def _sorted_kind(  # noqa: PLR0911, PLR0912
     return kind
 
 
-def _links(before: Token | None, following: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:  # noqa: ARG001
+def _links(before: Token | None, earlier: list[Token], later: list[Token], text: str) -> bool:
     """'a host running Windows Server 2022': the verb only says what the host is."""
     if before is None:
         return False

@@ -172,7 +172,7 @@ def _attribute(  # noqa: PLR0917
     cell = unit.cells[number]
     found: list[Claim] = []
     for reader in READERS:
-        found += reader(engine, clause, view, context, False)
+        found += reader(engine, clause, view, context)
     return [replace(c, start=cell.starts[0], end=cell.ends[-1]) for c in found]
 
 

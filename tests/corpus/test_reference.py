@@ -1,4 +1,4 @@
-"""Reference pages are cited and crowd nothing out: a search ranks them last, and they weigh on no other page's score."""
+"""Reference pages are cited and crowd nothing out: a search ranks them last, and no other page's score changes."""
 
 from pathlib import Path
 

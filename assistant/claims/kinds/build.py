@@ -23,9 +23,9 @@ _UNDERSTOOD = frozenset(
 _NUMBER = re.compile(r"(?:10\.0\.)?(?P<build>[0-9]{4,6})(?:\.[0-9]+)?")
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001 - all readers have these arguments
     """The build claims of one clause: a build and a release named together, not as host and image."""
-    if compat or not view.has(W.MENTION, W.NUMBER):
+    if not view.has(W.MENTION, W.NUMBER):
         return []
     mentions = view.all(W.MENTION)
     builds = [b for t in mentions if (b := _build_of(t)) is not None]

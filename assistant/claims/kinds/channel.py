@@ -20,9 +20,9 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001 - all readers have these arguments
     """The channel claims of one clause: 'X is an LTSC release', 'X is the only release of the Annual Channel'."""
-    if compat or not view.has(W.CHANNEL) or view.has(
+    if not view.has(W.CHANNEL) or view.has(
         W.YES, W.NO, W.UNABLE, W.DATE, W.DURATION, W.CADENCE, W.SUPPORT, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL,
         W.PROCESS, W.HYPERV,
     ):  # fmt: skip

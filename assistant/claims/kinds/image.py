@@ -25,9 +25,9 @@ _REFERENCE = re.compile(r"(?:^|/)(?P<family>servercore|nanoserver|server|windows
 _FAMILIES = {"windows/server": "server", "windows": "windows"}
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: ARG001
+def read(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001 - all readers have these arguments
     """The image claims of one clause: an image or tag said to exist or not, a tag said to stand for a release."""
-    if compat or not view.has(W.MENTION, W.TAG, W.CHANNEL):
+    if not view.has(W.MENTION, W.TAG, W.CHANNEL):
         return []
     if view.has(W.DATE, W.DURATION, W.PROCESS, W.HYPERV, W.MAINSTREAM, W.EXTENDED, W.OUT, W.UNTIL, W.REVISION):
         return []

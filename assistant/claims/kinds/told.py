@@ -31,6 +31,10 @@ _COVERED = frozenset(
 # What a cue accounts for only where it matches the whole of it.
 _WHOLE = frozenset({W.NOT, W.NO, W.UNABLE, W.DENY, W.MENTION, W.CHANNEL, W.DATE, W.UNDER, W.CONDITION, W.ALL})
 _SUBJECTS = frozenset({W.MENTION, W.CHANNEL})
+_ROLES = {
+    "client": re.compile(r"\bclients?\b|\bwindows 1[01]\b"),
+    "server": re.compile(r"\bservers?\b|\bwindows server\b"),
+}
 ISOLATIONS = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
 _WORD_NUMBERS = {
     "one": 1,
@@ -108,14 +112,10 @@ class Scene:
         return [mention.host.release.id]
 
     def role_subjects(self) -> list[str]:
-        """'client' or 'server' where the clause speaks of all of them."""
+        """'client' or 'server' where the clause speaks of all of them, in the order of the text."""
         self.used |= _SUBJECTS
-        found = []
-        if re.search(r"\bclients?\b|\bwindows 1[01]\b", self.text):
-            found.append("client")
-        if re.search(r"\bservers?\b|\bwindows server\b", self.text):
-            found.append("server")
-        return found
+        found = [(match.start(), role) for role, pattern in _ROLES.items() if (match := pattern.search(self.text))]
+        return [role for _, role in sorted(found)]
 
     def numbers(self) -> list[tuple[int, int]]:
         """Every whole number with its place, in figures or words."""

@@ -469,15 +469,9 @@ def _hosts_containers(scene: Scene) -> list[Any]:
     return [requirement.HostsContainers(subject=s, edition=e) for s in subjects for e in editions]
 
 
-_ROLE_WORDS = {"client": "client", "server": "server"}
-
-
 def _default_isolation(scene: Scene) -> list[Any]:
-    subjects = list(dict.fromkeys((*scene.subjects(), *scene.role_subjects())))
-    if len(subjects) == 2 and scene.text.find(_ROLE_WORDS.get(subjects[1], "")) < scene.text.find(
-        _ROLE_WORDS.get(subjects[0], "")
-    ):
-        subjects.reverse()
+    releases = [s for s in scene.subjects() if s != "client"]
+    subjects = list(dict.fromkeys((*releases, *scene.role_subjects())))
     isolations = _isolations(scene)
     if len(isolations) == len(subjects) == 2 and re.search(r"\b(?:and|while)\b|,", scene.text):
         return [requirement.DefaultIsolation(subject=s, isolation=i) for s, i in zip(subjects, isolations, strict=True)]

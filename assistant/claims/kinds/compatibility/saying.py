@@ -1,6 +1,6 @@
 """What one clause says itself of hosts, images and isolation, and whether it says that they go together."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from assistant.claims.clauses import Clause
 from assistant.claims.context import Frame, Side
@@ -116,31 +116,23 @@ def said_in(engine: Engine, clause: Clause, view: View) -> Frame | None:  # noqa
 def _beyond(view: View) -> list[str]:
     """Words that say more than the pair: 'the newest image that', 'the last host to', 'Nano Server hosts'."""
     found = [t.text for t in view.tokens if t.text in _SUPERLATIVES and view.groups]
-    hosts = [g for g in view.groups if g.side == "host"]
-    found += [m.text for g in hosts for m in g.mentions if m.text.startswith("nano")]
+    found += [m.text for g in view.groups if g.side == "host" for m in g.mentions if m.text.startswith("nano")]
+    found += [t.text for t in view.all(W.COMMAND) if t.text == "docker" and view.has(W.WITH, W.NEUTRAL)]
     if view.has(W.HYPERV, W.BOTH_ISOLATIONS) and not view.has(W.PLATFORM):
         found += [t.text for t in view.all(W.HOST, W.IMAGE) if t.text in _OF_KUBERNETES]
-    tokens = view.tokens
-    for number, token in enumerate(tokens[1:-1], start=1):
-        if token.text in ("isolation", "mode") and tokens[number - 1].kind is W.DET:
-            found.append(token.text)  # "the isolation for X is Hyper-V": no other is meant
-        if token.kind is W.ON and tokens[number + 1].kind is W.FAMILY:
-            found.append(tokens[number + 1].text)
-    if tokens and tokens[-1].kind is W.FAMILY and len(tokens) > 1 and tokens[-2].kind is W.ON:
-        found.append(tokens[-1].text)
-    found += [t.text for t in view.all(W.COMMAND) if t.text == "docker" and view.has(W.WITH, W.NEUTRAL)]
-    if any(a.kind is W.ONLY and b.kind is W.TRUE for a, b in pairwise(tokens)):
-        found.append("only true")
-    if view.has(W.NEEDS) and any(a.kind is W.BUILD and b.kind is W.MENTION for a, b in pairwise(tokens)):
-        found.append("build")  # "process isolation needs build 17763": no pair
-    if view.has(W.ALONE) and view.has(W.HYPERV):
+    if view.has(W.HYPERV):
         found += [t.text for t in view.all(W.ALONE) if t.value != "DOES_NOT_NEED"]
-    if any(a.kind in (W.HYPERV, W.PROCESS) and b.kind in (W.LATER, W.EARLIER) for a, b in pairwise(tokens)):
-        found.append("or newer")
+    for before, token in pairwise(view.tokens):
+        alone = before.kind is W.DET and token.text in ("isolation", "mode")  # "the isolation for X is Hyper-V"
+        needed = view.has(W.NEEDS) and (before.kind, token.kind) == (W.BUILD, W.MENTION)  # "needs build 17763"
+        if alone or needed or (before.kind, token.kind) in _NEIGHBOURS:
+            found.append(token.text)
     return found
 
 
-_SUPERLATIVES = frozenset("newest oldest latest last earliest highest lowest first only-one".split())
+# "on Nano Server", "only true in", "with Hyper-V isolation or newer".
+_NEIGHBOURS = frozenset({(W.ON, W.FAMILY), (W.ONLY, W.TRUE), *product((W.HYPERV, W.PROCESS), (W.LATER, W.EARLIER))})
+_SUPERLATIVES = frozenset("newest oldest latest last earliest highest lowest first".split())
 # What runs in a cluster knows process isolation only.
 _OF_KUBERNETES = frozenset({"node pool", "node pools", "nodepool", "nodepools", "pod", "pods"})
 

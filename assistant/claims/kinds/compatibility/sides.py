@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from assistant.claims.clauses import Group
 from assistant.claims.context import Side
-from assistant.claims.lexicon import Meaning, W
+from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
 from assistant.rules import Engine, Form, Mention, Release, Role, System
@@ -106,7 +106,7 @@ def general(engine: Engine, view: View, role: str) -> Side | None:
             continue
         before = list(tokens[max(0, number - 4) : number])
         channel = next((t for t in reversed(before) if t.kind is W.CHANNEL), None)
-        relation = _relation(before, tokens[number + 1 :], noun)
+        relation = _relation(before, tokens[number + 1 :])
         clients = any(t.text in ("client", "clients") for t in before) or token.text.startswith("client")
         every = any(t.kind in (W.ALL, W.NOT) for t in before)
         if channel is not None:
@@ -132,7 +132,7 @@ def general(engine: Engine, view: View, role: str) -> Side | None:
     return None
 
 
-def _relation(before: Sequence[Token], after: Sequence[Token], noun: Meaning) -> str:  # noqa: ARG001
+def _relation(before: Sequence[Token], after: Sequence[Token]) -> str:
     """How the described side stands to the other: 'older image', 'image that is newer than the host'."""
     for token in reversed(before):
         if token.kind in (W.OLDER, W.NEWER, W.SAME, W.DIFFERENT):

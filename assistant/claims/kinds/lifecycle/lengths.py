@@ -8,12 +8,12 @@ from assistant.claims.kinds.lifecycle.making import claim_of, subject_of
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
-from assistant.rules import Engine, Release
+from assistant.rules import Release
 from assistant.rules.kinds.lifecycle import Length, Span
 from assistant.rules.release import Channel
 
 
-def lengths_of(engine: Engine, clause: Clause, view: View, context: Context) -> list[Claim]:  # noqa: ARG001
+def lengths_of(clause: Clause, view: View, context: Context) -> list[Claim]:
     """'LTSC releases have five years of mainstream support', 'every 12 months'."""
     if not view.has(W.DURATION, W.CADENCE):
         return []

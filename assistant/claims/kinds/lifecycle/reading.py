@@ -17,11 +17,14 @@ from assistant.rules import Engine, Release
 from assistant.rules.kinds.lifecycle import Event, Supported
 
 
-def read(engine: Engine, clause: Clause, view: View, context: Context, compat: bool) -> list[Claim]:  # noqa: PLR0911
+def read(  # noqa: PLR0911
+    engine: Engine,  # noqa: ARG001 - all readers have these arguments
+    clause: Clause,
+    view: View,
+    context: Context,
+) -> list[Claim]:
     """The lifecycle claims of one clause."""
-    if compat:
-        return []
-    lengths = lengths_of(engine, clause, view, context)
+    lengths = lengths_of(clause, view, context)
     if lengths:
         return lengths
     if not view.has(
