@@ -20,14 +20,14 @@ from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
+from tests.servers.loopback import PATIENCE, serving
+
 TOKEN = "xoxb-test-token"
 APP_TOKEN = "xapp-test-token"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM, USER, BOT = "T0TEAM", "U0USER", "U0BOT"
 
 Json = dict[str, Any]
-
-PATIENCE = 30
 
 
 @dataclass
@@ -87,39 +87,17 @@ class FakeSlack:
 def slack_server() -> Iterator[FakeSlack]:
     """A running server; its `url` is what CHANNEL_ASSISTANT_SLACK_API_URL is to be."""
     slack = FakeSlack()
-    started = threading.Event()
-    loop = asyncio.new_event_loop()
-
-    async def start() -> web.AppRunner:
-        app = web.Application()
-        app.router.add_post("/api/{method}", partial(_method, slack))
-        app.router.add_post("/response/{name}", partial(_response, slack))
-        app.router.add_get("/socket", partial(_socket, slack))
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        slack.url, slack.loop = f"http://127.0.0.1:{port}/api/", loop
-        started.set()
-        return runner
-
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        runner = loop.run_until_complete(start())
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert started.wait(PATIENCE)
-    try:
-        yield slack
-    finally:
-        slack.released.set()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
+    handlers = (
+        ("POST", "/api/{method}", _method),
+        ("POST", "/response/{name}", _response),
+        ("GET", "/socket", _socket),
+    )
+    with serving([(method, path, partial(handler, slack)) for method, path, handler in handlers]) as (address, loop):
+        slack.url, slack.loop = f"{address}/api/", loop
+        try:
+            yield slack
+        finally:
+            slack.released.set()
 
 
 async def _method(slack: FakeSlack, request: web.Request) -> web.Response:

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 from microsoft_teams.cards import AdaptiveCard
 
+from tests.servers.loopback import PATIENCE, serving
+
 CLIENT, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "a~secret", "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 OTHER_TENANT = "99999999-bbbb-cccc-dddd-eeeeeeeeeeee"
 ISSUER = "https://api.botframework.test"
@@ -29,7 +31,6 @@ PERSONAL, GROUP, CHANNEL = "a:1personal", "19:group@thread.v2", "19:channel@thre
 
 Json = dict[str, Any]
 
-PATIENCE = 60
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -132,36 +133,12 @@ class FakeTeams:
 def teams_server() -> Iterator[FakeTeams]:
     """A running server."""
     teams = FakeTeams()
-    started = threading.Event()
-    loop = asyncio.new_event_loop()
-
-    ended = asyncio.Event()
-
-    async def serve() -> None:
-        app = web.Application()
-        for method, path, handler in ROUTES:
-            app.router.add_route(method, path, partial(handler, teams))
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        teams.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        started.set()
-        await ended.wait()
-        await runner.cleanup()
-
-    def run() -> None:
-        loop.run_until_complete(serve())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert started.wait(PATIENCE)
-    try:
-        yield teams
-    finally:
-        teams.released.set()
-        loop.call_soon_threadsafe(ended.set)
-        thread.join()
+    with serving([(method, path, partial(handler, teams)) for method, path, handler in ROUTES]) as (address, _):
+        teams.url = address
+        try:
+            yield teams
+        finally:
+            teams.released.set()
 
 
 async def _metadata(teams: FakeTeams, _: web.Request) -> web.Response:

@@ -5,16 +5,15 @@ It answers with what the Assistant says and nothing else; a failure ends in a li
 
 import asyncio
 import logging
-import math
 from collections.abc import Callable, Coroutine
 from typing import Any
-from weakref import WeakValueDictionary
 
 from assistant.contract.feedback import REASONS, Rating
-from assistant.errors import AssistantError, DeliveryError, InputError
+from assistant.errors import AssistantError, DeliveryError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
 from ui.background import Background
+from ui.desk import GOODBYE, GRACE_SECONDS, Desk
 from ui.presenters import blocks
 from ui.presenters.blocks import Message
 from ui.presenters.bot import FAULT
@@ -27,7 +26,6 @@ from ui.slack.incoming import (
     Body,
     Invoked,
     Opened,
-    Place,
     Question,
     action_in,
     command_in,
@@ -40,12 +38,6 @@ from ui.slack.incoming import (
 from ui.slack.platform import Platform
 from ui.surface import Current
 from ui.workers import Workers
-
-# Answers that are worked on at a time, and how long those that have begun may take once the server is told to end.
-AT_ONCE = 8
-GRACE_SECONDS = 8
-GOODBYE_SECONDS = 2
-GOODBYE = "The server is being restarted; please ask again in a minute."
 
 _log = logging.getLogger(__name__)
 
@@ -65,11 +57,9 @@ class Bot:
         self._current = current
         self._platform = platform
         self._workers = workers
-        self._permits = rate
+        self._desk = Desk(talk.PLATFORM, current, rate)
         self._workspaces = workspaces
         self._background = Background()
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._threads: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
 
     async def drain(self) -> None:
         """Wait for the answers that have begun; those that take too long end with a word of goodbye."""
@@ -115,20 +105,20 @@ class Bot:
         self._background.start(work)
 
     async def _suggest(self, opened: Opened) -> None:
-        if await self._first(opened.team, opened.event):
-            await _quietly(self._platform.suggest(opened.channel, opened.thread, blocks.suggested_prompts()))
+        if await self._desk.first(opened.team, opened.event):
+            await self._desk.quietly(self._platform.suggest(opened.channel, opened.thread, blocks.suggested_prompts()))
 
     async def _asked(self, question: Question, heading: Message | None = None) -> None:
         """Answer in the thread of the question, in a message that grows; `heading` goes before it."""
-        async with self._turn(question.place), self._slots:
+        async with self._desk.turn(talk.thread_of(question.place)):
             bubble = Bubble(self._platform, question.place)
             try:
-                if not await self._first(question.place.team, question.event):
+                if not await self._desk.first(question.place.team, question.event):
                     return
                 if not question.text:
                     await self._platform.post(question.place, blocks.greeting_message())
                     return
-                self._count(question.place)
+                self._desk.count(question.place.team, question.place.user)
                 if heading is not None:
                     await self._platform.post(question.place, heading)
                 await bubble.open()
@@ -136,13 +126,13 @@ class Bot:
             except DeliveryError as error:
                 _log.warning("An answer was not delivered: %s", error)
             except AssistantError as error:
-                await _quietly(bubble.fail(str(error)))
+                await self._desk.quietly(bubble.fail(str(error)))
             except asyncio.CancelledError:
-                await asyncio.wait_for(_quietly(bubble.fail(GOODBYE)), GOODBYE_SECONDS)
+                await self._desk.goodbye(bubble.fail(GOODBYE))
                 raise
             except Exception:  # the surface's boundary: the thread says that it failed, the log says why
                 _log.exception("A question could not be answered")
-                await _quietly(bubble.fail(FAULT))
+                await self._desk.quietly(bubble.fail(FAULT))
 
     async def _stream(self, bubble: Bubble, question: Question) -> None:
         assistant = self._current()
@@ -169,20 +159,20 @@ class Bot:
                 return ()
             return talk.overheard(assistant, question.place, question.text)
 
-        async with self._turn(question.place), self._slots:
+        async with self._desk.turn(talk.thread_of(question.place)):
             try:
                 messages = await self._workers.run(answer)
             except AssistantError as error:
                 _log.warning("A message was passed over: %s", error)
                 return
             for message in messages:
-                await _quietly(self._platform.post(question.place, message))
+                await self._desk.quietly(self._platform.post(question.place, message))
 
     async def _respond(self, invoked: Invoked, work: Callable[[], tuple[Message, ...]]) -> None:
         """Do something for one person, and tell only them."""
         messages = await self._once(invoked, work)
         for message in messages:
-            await _quietly(self._platform.respond(invoked.response_url, message))
+            await self._desk.quietly(self._platform.respond(invoked.response_url, message))
 
     async def _rate(self, invoked: Invoked) -> None:
         def keep() -> tuple[Message, ...]:
@@ -194,17 +184,17 @@ class Bot:
 
         for message in await self._once(invoked, keep):
             if invoked.hidden:
-                await _quietly(self._platform.respond(invoked.response_url, message))
+                await self._desk.quietly(self._platform.respond(invoked.response_url, message))
             else:
-                await _quietly(self._platform.whisper(invoked.place, message))
+                await self._desk.quietly(self._platform.whisper(invoked.place, message))
 
     async def _once(self, invoked: Invoked, work: Callable[[], tuple[Message, ...]]) -> tuple[Message, ...]:
         """The messages of a piece of work; nothing where it was done before, a line where it failed."""
-        async with self._turn(invoked.place), self._slots:
+        async with self._desk.turn(talk.thread_of(invoked.place)):
             try:
-                if not await self._first(invoked.place.team, invoked.event):
+                if not await self._desk.first(invoked.place.team, invoked.event):
                     return ()
-                self._count(invoked.place)
+                self._desk.count(invoked.place.team, invoked.place.user)
                 return await self._workers.run(work)
             except AssistantError as error:
                 return (blocks.plain_message(str(error)),)
@@ -212,27 +202,6 @@ class Bot:
                 _log.exception("A request could not be answered")
                 return (blocks.plain_message(FAULT),)
 
-    async def _first(self, team: str, event: str) -> bool:
-        """Whether this process is the first to take the event. Raises StorageError, NotReadyError."""
-        return await asyncio.to_thread(lambda: self._current().store().events.claim(talk.PLATFORM, team, event))
-
-    def _count(self, place: Place) -> None:
-        """Raises InputError where the person asks too often."""
-        if seconds := self._permits.take(f"{place.team}:{place.user}"):
-            raise InputError("You ask faster than this assistant may answer.", f"Wait {math.ceil(seconds)} seconds.")
-
-    def _turn(self, place: Place) -> asyncio.Lock:
-        """Held while a thread is answered: a follow-up is read with what was answered before it."""
-        return self._threads.setdefault(talk.thread_of(place), asyncio.Lock())
-
 
 def _pressed(invoked: Invoked) -> Question:
     return Question(place=invoked.place, text=invoked.text, event=invoked.event, address=Address.DIRECT)
-
-
-async def _quietly(work: Coroutine[Any, Any, Any]) -> None:
-    """Something that only matters if it works; that it did not is a line in the log."""
-    try:
-        await work
-    except DeliveryError as error:
-        _log.warning("Slack was not told: %s", error)

@@ -5,15 +5,13 @@ It answers with what the Assistant says and nothing else; a failure ends in a li
 
 import asyncio
 import logging
-import math
-from collections.abc import Callable, Coroutine
-from typing import Any
-from weakref import WeakValueDictionary
+from collections.abc import Callable
 
 from assistant.contract.feedback import Rating
-from assistant.errors import AssistantError, DeliveryError, InputError
+from assistant.errors import AssistantError, DeliveryError
 from assistant.gate.answer import VerifiedSentence
 from assistant.reply import Reply
+from ui.desk import GOODBYE, Desk
 from ui.presenters import cards
 from ui.presenters.bot import FAULT, STEPS, WORKING
 from ui.presenters.cards import Element
@@ -26,11 +24,6 @@ from ui.teams.growing import Growing
 from ui.teams.incoming import START_OVER, Place, Question
 from ui.workers import Workers
 
-AT_ONCE = 8
-"""Answers that are worked on at a time."""
-
-GOODBYE_SECONDS = 2
-GOODBYE = "The server is being restarted; please ask again in a minute."
 FORGOTTEN = "What was asked here is forgotten. Ask something new."
 
 _log = logging.getLogger(__name__)
@@ -44,34 +37,31 @@ class Bot:
     ) -> None:
         self._current = current
         self._workers = workers
-        self._permits = rate
+        self._desk = Desk(talk.PLATFORM, current, rate)
         self._growing = growing
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._conversations: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def asked(self, question: Question, chat: Chat) -> None:
         """Answer a question in its conversation."""
-        async with self._turn(question.place), self._slots:
+        async with self._desk.turn(talk.thread_of(question.place)):
             growing = self._growing(chat, streams=question.place.personal)
             try:
-                if await self._first(question.place, question.event):
+                if await self._desk.first(*talk.thread_of(question.place), question.event):
                     await self._answer(question, chat, growing)
             except DeliveryError as error:
                 _log.warning("An answer was not delivered: %s", error)
             except AssistantError as error:
-                await _quietly(growing.fail(cards.plain_message(str(error))))
+                await self._desk.quietly(growing.fail(cards.plain_message(str(error))))
             except asyncio.CancelledError:
-                goodbye = _quietly(growing.fail(cards.plain_message(GOODBYE)))
-                await asyncio.wait_for(goodbye, GOODBYE_SECONDS)
+                await self._desk.goodbye(growing.fail(cards.plain_message(GOODBYE)))
                 raise
             except Exception:  # the surface's boundary: the chat says that it failed, the log says why
                 _log.exception("A question could not be answered")
-                await _quietly(growing.fail(cards.plain_message(FAULT)))
+                await self._desk.quietly(growing.fail(cards.plain_message(FAULT)))
 
     async def installed(self, place: Place, event: str, chat: Chat) -> None:
         """Say what can be asked, where the bot was added."""
         try:
-            if await self._first(place, event):
+            if await self._desk.first(*talk.thread_of(place), event):
                 await chat.post(cards.greeting_message())
         except AssistantError as error:
             _log.warning("A greeting was not delivered: %s", error)
@@ -80,7 +70,7 @@ class Bot:
         """Keep what somebody thinks of the answer in a message; one that is not known any more is passed over."""
         rating = Rating.UP if like else Rating.DOWN
         try:
-            self._count(place)
+            self._desk.count(place.tenant, place.user)
             await self._workers.run(lambda: talk.rate(self._current(), place, message, rating, reason))
         except AssistantError as error:
             _log.warning("Feedback was not kept: %s", error)
@@ -88,7 +78,7 @@ class Bot:
     async def verified(self, place: Place, text: str) -> Element:
         """The verdict on each sentence of a text, or what kept it from being given, as a card."""
         try:
-            self._count(place)
+            self._desk.count(place.tenant, place.user)
             return await self._workers.run(lambda: talk.verified(self._current(), text))
         except AssistantError as error:
             return cards.plain_card(str(error))
@@ -104,11 +94,11 @@ class Bot:
             await self._workers.run(lambda: talk.forget(self._current(), place))
             await chat.post(cards.plain_message(FORGOTTEN))
         else:
-            self._count(place)
+            self._desk.count(place.tenant, place.user)
             await self._stream(question, chat, growing)
 
     async def _stream(self, question: Question, chat: Chat, growing: Growing) -> None:
-        await (growing.say(WORKING) if question.place.personal else _quietly(chat.working()))
+        await (growing.say(WORKING) if question.place.personal else self._desk.quietly(chat.working()))
         assistant = self._current()
         events = talk.streamed(assistant, question.place, question.text)
         event = await self._workers.run(lambda: next(events, None))
@@ -127,24 +117,3 @@ class Bot:
         sent = await growing.finish(lambda begun, ended: cards.answer_messages(shown, begun, ended=ended))
         if sent:
             await self._workers.go_on(lambda: talk.delivered(assistant, place, sent, reply.answer_id))
-
-    async def _first(self, place: Place, event: str) -> bool:
-        """Whether this process is the first to take the message. Raises StorageError, NotReadyError."""
-        return await asyncio.to_thread(lambda: talk.first(self._current(), place, event))
-
-    def _count(self, place: Place) -> None:
-        """Raises InputError where the person asks too often."""
-        if seconds := self._permits.take(f"{place.tenant}:{place.user}"):
-            raise InputError("You ask faster than this assistant may answer.", f"Wait {math.ceil(seconds)} seconds.")
-
-    def _turn(self, place: Place) -> asyncio.Lock:
-        """Held while a conversation is answered: a follow-up is read with what was answered before it."""
-        return self._conversations.setdefault(talk.thread_of(place), asyncio.Lock())
-
-
-async def _quietly(work: Coroutine[Any, Any, Any]) -> None:
-    """Something that only matters if it works; that it did not is a line in the log."""
-    try:
-        await work
-    except DeliveryError as error:
-        _log.warning("Teams was not told: %s", error)

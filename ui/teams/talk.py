@@ -32,11 +32,6 @@ def thread_of(place: Place) -> tuple[str, str]:
     return (place.tenant, place.conversation)
 
 
-def first(assistant: Assistant, place: Place, event: str) -> bool:
-    """Whether this process is the first to take the message. Raises StorageError."""
-    return assistant.store().events.claim(PLATFORM, *thread_of(place), event)
-
-
 def streamed(assistant: Assistant, place: Place, question: str) -> Iterator[str | VerifiedSentence | Reply]:
     """The answer as it is made, stored in the place's conversation. Raises what `Assistant.stream` does."""
     principal = principal_of(place)

@@ -14,6 +14,7 @@ from microsoft_teams.common import Client, ClientOptions
 from assistant.errors import SettingsError
 from assistant.settings import Settings, variable
 from ui.background import Background
+from ui.desk import GRACE_SECONDS
 from ui.protection import RATE_ELSEWHERE
 from ui.rate import Rate
 from ui.surface import Current, On
@@ -27,9 +28,6 @@ from ui.teams.token import Signers, TokenCheck
 from ui.workers import workers_of
 
 TIMEOUT = 20.0
-
-# How long answers that have begun may take once the server is told to end.
-GRACE_SECONDS = 8
 
 LOCAL = "local"
 """Name of the bot where requests need no token, as nothing is signed then."""

@@ -9,8 +9,8 @@ import pytest
 from assistant.errors import NotReadyError
 from tests.servers.slack import BOT, TEAM, USER, FakeSlack, direct, event, mention
 from tests.ui.slack.conftest import Running, Start
+from ui.desk import GOODBYE
 from ui.presenters.bot import GREETING
-from ui.slack.bot import GOODBYE
 
 FIRST = "Can a 23H2 host run a Windows Server 2019 image?"
 NEXT = "and a 2022 image?"
