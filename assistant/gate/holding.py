@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.claims.dates import Grain, dates
 from assistant.passage import Passage
 from assistant.rules import Engine, Form
 
@@ -81,10 +82,10 @@ def _head(quote: str, text: str) -> str:
 
 
 def _values(plain: str) -> list[str]:
-    """Dates in ISO form, builds without 10.0, error codes and numbers of updates."""
-    dates = [f"{m['year']}-{_MONTHS[m['month']]:02}-{int(m['day'] or 0):02}" for m in _DATE.finditer(plain)]
+    """Days and months, builds without 10.0, error codes and numbers of updates."""
+    days = [f"{d.grain} {d.day}" for d in dates(plain, ()) if d.grain is not Grain.YEAR]
     builds = [build.removeprefix("10.0.") for build in _BUILD.findall(plain)]
-    return [*dates, *_ISO.findall(plain), *builds, *_CODE.findall(plain)]
+    return [*days, *builds, *_CODE.findall(plain)]
 
 
 def _isolations(plain: str) -> frozenset[str]:
@@ -99,14 +100,6 @@ def _denies(plain: str) -> bool | None:
     return None if bool(denies) == bool(affirms) else bool(denies)
 
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
-_DATE = re.compile(rf"\b(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})\b")
-_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _BUILD = re.compile(r"\b(?:10\.0\.)?\d{5}(?:\.\d+)*\b")
 _CODE = re.compile(r"\b(?:0x[0-9a-f]{8}|kb\d{6,7})\b")
 _ISOLATION = re.compile(r"\b(process|hyper-v)[- ]isolat(?:ion|ed)\b")
