@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.rules.engine import Engine
 from assistant.rules.kinds.image import HasImage, TagNames
+from assistant.rules.printed_page import PrintedPage
 from assistant.rules.records import Family, Image, Source
 from assistant.rules.rulebook import RULES
 from assistant.rules.told import Holds, Telling, Told
@@ -65,7 +66,7 @@ def _told(engine: Engine, span: Span) -> str:
             lines += [f"## {rule.title}", "", *told, ""]
             used += said
     sources = engine.facts.cited(e.id for e in used)
-    return page(engine, span.title, lines, sources)
+    return told_page(engine, span.title, "Windows Server", sources, lines)
 
 
 def _images(engine: Engine) -> str:
@@ -77,7 +78,8 @@ def _images(engine: Engine) -> str:
             if image.family == family.id:
                 lines.append(f"- {' '.join(image_statements(engine, image))}")
         lines.append("")
-    return page(engine, "Facts on images and tags", lines, engine.facts.cited(i.id for i in images))
+    cited = engine.facts.cited(i.id for i in images)
+    return told_page(engine, "Facts on images and tags", "Windows Server", cited, lines)
 
 
 def image_statements(engine: Engine, image: Image) -> Iterator[str]:
@@ -91,33 +93,11 @@ def image_statements(engine: Engine, image: Image) -> Iterator[str]:
         yield f"The {name} image of {release.name} ended on {in_words(image.ended)}."
 
 
-def page(engine: Engine, title: str, lines: Iterable[str], sources: Iterable[Source], about: str = "") -> str:
-    """A whole generated page: front matter, title, what its lines are, and the lines."""
-    day = engine.reviewed
-    head = (
-        "---",
-        f'title: "{title}"',
-        f'applies_to: ["{about or "Windows Server"}"]',
-        'topics: ["facts"]',
-        "explains: []",
-        "generated: true",
-        "sources:",
-        *(_source(s) for s in sorted(sources, key=lambda s: (s.dated is None, s.id))),
-        f"reviewed: {day.isoformat()}",
-        "---",
-        f"# {title}",
-        "",
-        f"Each line is a fact as it stands on {in_words(day)}, in the words of the rules.",
-        "",
-    )
-    return "\n".join((*head, *lines)).rstrip() + "\n"
-
-
-def _source(source: Source) -> str:
-    # A prefix of their own: these entries name sections and threads that the written pages cite under one page's name.
-    dated = "" if source.dated is None else f", date: {source.dated.isoformat()}"
-    title = source.title.replace('"', "'")
-    return f'  - {{id: fact-{source.id}, title: "{title}", url: "{source.url}"{dated}}}'
+def told_page(engine: Engine, title: str, about: str, sources: Iterable[Source], lines: Iterable[str]) -> str:
+    """A page of which each line is a fact. Of its sources those without a date stand last."""
+    opening = f"Each line is a fact as it stands on {in_words(engine.reviewed)}, in the words of the rules."
+    cited = sorted(sources, key=lambda source: (source.dated is None, source.id))
+    return PrintedPage(title, [about], cited, opening).markdown(engine.reviewed, lines)
 
 
 SPANS = (

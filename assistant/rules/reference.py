@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 
 from assistant.rules.engine import Engine
+from assistant.rules.printed_page import PrintedPage
 from assistant.rules.release import Channel, Isolation, Platform, Release, Role, System
 from assistant.rules.statements import (
     HostRow,
@@ -55,7 +56,7 @@ def _hosts(engine: Engine, name: str, title: str, hosts: list[System]) -> tuple[
         lines += [f"- {_case(engine, Pair(host=host, image=image))}" for image in engine.images()]
         lines.append("")
     opening = "Each line is one image on one host, in both isolations, with the builds that decide."
-    return name, _page(title, [h.release for h in hosts], engine.reviewed, [opening, "", *lines], _VERSIONS)
+    return name, _page(engine, title, [h.release for h in hosts], opening, _VERSIONS).markdown(engine.reviewed, lines)
 
 
 def _images(engine: Engine) -> tuple[str, str]:
@@ -66,7 +67,9 @@ def _images(engine: Engine) -> tuple[str, str]:
         lines.append("")
     opening = "Each line is one image with all the hosts that treat it alike."
     releases = [i.system.release for i in engine.images()]
-    return "images", _page("Every host of the images", releases, engine.reviewed, [opening, "", *lines], _VERSIONS)
+    return "images", _page(engine, "Every host of the images", releases, opening, _VERSIONS).markdown(
+        engine.reviewed, lines
+    )
 
 
 def _nodes(engine: Engine, servers: list[System]) -> tuple[str, str]:
@@ -82,8 +85,8 @@ def _nodes(engine: Engine, servers: list[System]) -> tuple[str, str]:
             lines.append("")
     opening = "Each line is what a node of AKS or of another Kubernetes does with an image."
     releases = [h.release for h in hosts]
-    return "nodes", _page(
-        "Every image on AKS and Kubernetes nodes", releases, engine.reviewed, [opening, "", *lines], _VERSIONS
+    return "nodes", _page(engine, "Every image on AKS and Kubernetes nodes", releases, opening, _VERSIONS).markdown(
+        engine.reviewed, lines
     )
 
 
@@ -97,11 +100,13 @@ def _conditions(engine: Engine) -> tuple[str, str]:
                 reason and (subject.isolation or _of_the_case(statement.text, subject))
             ):
                 found[statement.part][statement.text] = None
-    lines = ["Each line is a reason or a condition that holds for many hosts and images.", ""]
-    lines += ["## Why an image runs or does not run on a host", "", *(f"- {text}" for text in found[Part.REASON]), ""]
+    lines = ["## Why an image runs or does not run on a host", "", *(f"- {text}" for text in found[Part.REASON]), ""]
+    opening = "Each line is a reason or a condition that holds for many hosts and images."
     lines += ["## What has to be seen to", "", *(f"- {text}" for text in found[Part.CONDITION])]
     releases = [h.release for h in engine.hosts()]
-    return "conditions", _page("Every reason and condition", releases, engine.reviewed, lines, _VERSIONS)
+    return "conditions", _page(engine, "Every reason and condition", releases, opening, _VERSIONS).markdown(
+        engine.reviewed, lines
+    )
 
 
 def _every_pair(engine: Engine) -> Iterator[Pair]:
@@ -126,7 +131,7 @@ def _releases(engine: Engine, name: str, title: str, releases: list[Release]) ->
         texts = [text for subject in subjects for text in _texts(engine, subject, *Part)]
         lines += [f"{' '.join(texts)}", ""]
     opening = f"Each section is one release; phases are those of {in_words(engine.reviewed)}."
-    return name, _page(title, releases, engine.reviewed, [opening, "", *lines], _SOURCES_OF_DATES)
+    return name, _page(engine, title, releases, opening, _SOURCES_OF_DATES).markdown(engine.reviewed, lines)
 
 
 _SERVERS = "server-releases"
@@ -161,24 +166,10 @@ def _of_the_case(text: str, subject: Pair) -> bool:
     return any(str(release.build) in text for release in pair) or all(release.name in text for release in pair)
 
 
-def _page(title: str, releases: Iterable[Release], reviewed: date, lines: Iterable[str], sources: Iterable[str]) -> str:
-    """A whole page. `sources` are lines of front matter, those that govern first."""
-    names = ", ".join(f'"{release.name}"' for release in releases)
-    head = (
-        "---",
-        f'title: "{title}"',
-        f"applies_to: [{names}]",
-        'topics: ["reference"]',
-        "explains: []",
-        "generated: true",
-        "sources:",
-        *sources,
-        f"reviewed: {reviewed.isoformat()}",
-        "---",
-        f"# {title}",
-        "",
-    )
-    return "\n".join((*head, *lines)).rstrip() + "\n"
+def _page(engine: Engine, title: str, releases: Iterable[Release], opening: str, sources: Iterable[str]) -> PrintedPage:
+    """`sources` are ids of the facts' sources, those that govern first."""
+    cited = [engine.facts.sources[source] for source in sources]
+    return PrintedPage(title, [release.name for release in releases], cited, opening)
 
 
 def _semi_annual(hosts: Iterable[System]) -> list[System]:
@@ -189,19 +180,5 @@ def _not_semi_annual(hosts: Iterable[System]) -> list[System]:
     return [host for host in hosts if host.release.channel is not Channel.SAC]
 
 
-# As the written pages name these sources.
-_VERSIONS = (
-    '  - {id: version-compatibility, title: "Windows container version compatibility", url: "https://learn.microsoft.com/'
-    'en-us/virtualization/windowscontainers/deploy-containers/version-compatibility", date: 2025-01-23}',
-    '  - {id: compatibility-2022, title: "Windows container version compatibility, version of March 2022", url: "https://'
-    "github.com/MicrosoftDocs/Virtualization-Documentation/blob/64b6d114/virtualization/windowscontainers/"
-    'deploy-containers/version-compatibility.md", date: 2022-03-03}',
-)
-_SOURCES_OF_DATES = (
-    '  - {id: image-lifecycle, title: "Base image servicing lifecycles", url: "https://learn.microsoft.com/en-us/'
-    'virtualization/windowscontainers/deploy-containers/base-image-lifecycle", date: 2025-07-15}',
-    '  - {id: lifecycle-server, title: "endoflife.date, Windows Server", url: "https://github.com/endoflife-date/'
-    'endoflife.date/blob/a70eca33/products/windows-server.md", date: 2026-08-22}',
-    '  - {id: lifecycle-client, title: "endoflife.date, Windows", url: "https://github.com/endoflife-date/'
-    'endoflife.date/blob/a70eca33/products/windows.md", date: 2026-08-22}',
-)
+_VERSIONS = ("version-compatibility", "version-compatibility-2022-03")
+_SOURCES_OF_DATES = ("base-image-lifecycle", "endoflife-server", "endoflife-windows")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.rules.engine import Engine
-from assistant.rules.fact_pages import image_statements, names, page, statements
+from assistant.rules.fact_pages import image_statements, names, statements, told_page
 from assistant.rules.records import Image
 from assistant.rules.release import ImageRef, Release, Role, System
 from assistant.rules.statements import HostRow, Identity, ImageColumn, Part, Subject, SupportDates, state
@@ -37,7 +37,7 @@ def _release(engine: Engine, release: Release) -> str:
     lines += _section(f"Further facts on {release.name}", further)
     facts = [release.id, *_decided_by(engine, system), *(i.id for i in images), *(e.id for e in told)]
     sources = engine.facts.cited(facts)
-    return page(engine, f"{release.name}, all facts", lines, sources, about=release.name)
+    return told_page(engine, f"{release.name}, all facts", release.name, sources, lines)
 
 
 def _tells(engine: Engine, entry: Told[Telling], release: Release) -> bool:
