@@ -121,3 +121,15 @@ class JudgedText:
     def claims(self) -> tuple[JudgedClaim, ...]:
         """Every claim in the order of the text."""
         return tuple(claim for sentence in self.sentences for claim in sentence.claims)
+
+
+@dataclass(slots=True)
+class Read:
+    """A unit with the claims found in it. `unresolved` says why it cannot pass though claims may have been found."""
+
+    start: int
+    end: int
+    claims: list[Claim] = field(default_factory=list)
+    unresolved: str | None = None
+    speaks: bool = False
+    leans: bool = False

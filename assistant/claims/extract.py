@@ -7,19 +7,21 @@ word of support, dates, builds, licences or upgrades and yields no claim leaves 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from assistant.claims.claim import Claim, Stance
-from assistant.claims.clause_reader import DENYING, NAMES, NOT_UNDERSTOOD, ClauseReader
+from assistant.claims.answering import answered_others, answered_pairs
+from assistant.claims.claim import Claim, Read
+from assistant.claims.clause_reader import NAMES, NOT_UNDERSTOOD, ClauseReader
 from assistant.claims.clauses import Clause, clauses
-from assistant.claims.context import Context, Frame, Level, turned
+from assistant.claims.commands import command_claims
+from assistant.claims.context import Context, Frame, Level
 from assistant.claims.kinds import compatibility, stated
+from assistant.claims.levels import SHORT, introduction, level_of
 from assistant.claims.lexicon import W
 from assistant.claims.mentions import Token, tokens
 from assistant.claims.openings import (
     agrees,
     answer_of,
-    is_bare,
     is_order,
     is_question,
     is_request,
@@ -32,6 +34,7 @@ from assistant.claims.reading import Plain, Unit, units
 from assistant.claims.scope import View
 from assistant.claims.state import SentenceState, limited
 from assistant.claims.tables import Table, cell_claims
+from assistant.claims.waiting import Waiting
 from assistant.rules import Engine, Platform
 
 # Without one of these a unit says nothing of the field, and nothing about what was said before it.
@@ -40,25 +43,6 @@ _TRIGGER = re.compile(
     r"\bit\b|\bthis\b|\bthat\b|\bthey\b|\bboth\b|same|reverse|vice versa|other way|yes|\bno\b|nope|true|right|wrong|false|correct|licen|activ|key|center|upgrad|install|version|build|release|"  # noqa: E501
     r"mainstream|extended|\beol\b|tag|latest|nano|kms|vlsc|software|visual|0x|machine|\bvm|app\b|apps\b|workload|pod|clean|edition|revision|patch|update|default|so\b|therefore|sure|certainly|never|virtual|memory|\bgb\b|processor|portab|retire|error|engine|runtime"
 )
-
-
-_SHORT = 3  # words of a sentence that is no more than a label
-# Words that begin an introduction such as 'For gamers, the following holds:'.
-_OPENINGS = frozenset(
-    "in at for under during within through via per after before without outside inside by over across".split()
-)
-
-
-@dataclass(slots=True)
-class Read:
-    """A unit with the claims found in it. `unresolved` says why it cannot pass though claims may have been found."""
-
-    start: int
-    end: int
-    claims: list[Claim] = field(default_factory=list)
-    unresolved: str | None = None
-    speaks: bool = False
-    leans: bool = False
 
 
 def extract(engine: Engine, text: str) -> tuple[Read, ...]:
@@ -75,10 +59,7 @@ class _Extractor:
         self.context = Context()
         self.clauses = ClauseReader(engine, self.context)
         self.table: Table | None = None
-        self.pending: tuple[Read, Frame, list[Token]] | None = None
-        self.reported: tuple[Read, list[Claim], list[Frame]] | None = None
-        self.block = -1
-        self.denied_before = False
+        self.waiting = Waiting(engine)
         self.denied = False  # the paragraph before denied something that it did not name
         self.said = False  # the sentence before made a claim, or leaned on one that did
 
@@ -89,8 +70,7 @@ class _Extractor:
             if read is not None:
                 self._look_back(unit, read)
                 found.append(read)
-        self._settle_report(None)
-        self._settle_pending(None)
+        self.waiting.settle_report(None)
         return iter(found)
 
     # --- one unit ---------------------------------------------------------------------------------------------------
@@ -119,7 +99,7 @@ class _Extractor:
         self._place(unit)
         self.context.in_item = unit.kind == "item"
         if unit.kind == "command":
-            return self._command(found, read, unit)
+            return self._command(found, read, unit.plain)
         return self._sentence(unit, found, read)
 
     def _look_back(self, unit: Unit, read: Read) -> None:
@@ -162,34 +142,12 @@ class _Extractor:
         _, claims = self.clauses.frames(clauses(words), state=state)
         return self._located(claims, plain), state.unresolved or (limited(state, claims) if claims else None)
 
-    def _command(self, found: tuple[Token, ...], read: Read, unit: Unit) -> Read:
-        """A command asserts something where the words before it said that it works on a host that they named."""
-        around = self.context.around()
-        assert unit.plain is not None  # noqa: S101
-        if "run" not in unit.plain.text and "create" not in unit.plain.text:
-            return read
-        view = View(Clause(tokens=[t for t in found if t.kind is not W.YES]))
-        images = [g for g in view.groups if g.side == "image"]
-        last = self.context.frames[-1] if self.context.frames else None
-        host = around.host
-        sign = around.sign
-        if not images or host is None or not sign:
-            return read
-        side = compatibility.side_of(self.engine, images[0])
-        if side is None:
-            return read
-        isolations, _ = compatibility.isolations_of(view)
-        frame = Frame(
-            start=found[0].start,
-            end=found[-1].end,
-            host=host,
-            image=side,
-            isolations=isolations or around.isolations,
-            sign=sign,
-        )
-        del last
-        read.claims = self._located(compatibility.claims_of(self.engine, frame), unit.plain)
-        read.speaks = read.leans = True
+    def _command(self, found: tuple[Token, ...], read: Read, plain: Plain) -> Read:
+        if "run" in plain.text or "create" in plain.text:
+            claims = command_claims(self.engine, found, self.context)
+            if claims is not None:
+                read.claims = self._located(claims, plain)
+                read.speaks = read.leans = True
         return read
 
     # --- sentences --------------------------------------------------------------------------------------------------
@@ -212,31 +170,32 @@ class _Extractor:
         if unit.kind == "heading":
             self._heading(unit, words, read)
             return read
-        self.denied_before = self.denied
+        denied = self.denied
         if is_request(words):
             self.context.asked, self.context.question = [], ()
             if not is_order(words):
-                self._as_stated(words, read, unit)
+                self._as_stated(words, read, unit, denied)
                 return read
         self._statement(words, read, unit, ordered=is_order(words))
         if read.unresolved or not read.claims or any(claim.unread for claim in read.claims):
-            self._as_stated(words, read, unit)
+            self._as_stated(words, read, unit, denied)
         if words[-1].kind is W.COLON:
-            level = self._introduce(words, unit)
+            level = introduction(self.engine, words, unit.depth + 1)
+            self.context.enter_intro(level)
             if level.sign and (level.host or level.image) and not read.claims:
                 read.unresolved = None
         elif unit.kind == "item":
             self._item_context(words, unit)
         return read
 
-    def _as_stated(self, words: list[Token], read: Read, unit: Unit) -> None:
+    def _as_stated(self, words: list[Token], read: Read, unit: Unit, denied: bool) -> None:
         """A sentence of the rules that no pattern reads, looked up word for word."""
         assert unit.plain is not None  # noqa: S101
         claim = stated.read(self.engine, unit.plain)
         if claim is None:
             return
         read.claims, read.unresolved, read.speaks = self._located([claim], unit.plain), None, True
-        self.denied = self.denied_before
+        self.denied = denied  # as it stood before the sentence was read in another way
         self._doubt(words, read, unit, SentenceState(words=words))
 
     def _ask(self, words: list[Token], unit: Unit) -> None:
@@ -266,56 +225,12 @@ class _Extractor:
                 return
             if not (view.has(W.NOT, W.NO, W.NO_LONGER) or view.sign) or not view.groups:
                 read.unresolved = None
-        level = self._level(view, unit.level)
+        level = level_of(self.engine, view, unit.level)
         level.denies = view.has(W.DENY, W.IGNORANT, W.REPORT) and not level.host and not level.image
         self.context.headings[-1] = level
 
-    def _level(self, view: View, level: int) -> Level:
-        host = image = None
-        releases = []
-        for group in view.groups:
-            if group.side is None and len(view.groups) == 1 and is_bare(view):
-                group.side = "host"  # a heading or item that only names a release: what stands under it runs there
-            side = compatibility.side_of(self.engine, group) if group.side else None
-            releases += [r for m in group.mentions for r in m.releases[:1]]
-            if side is not None and group.side == "host":
-                host = side
-            elif side is not None:
-                image = side
-        isolations, _ = compatibility.isolations_of(view)
-        if len(isolations) > 1:
-            isolations = ()
-        platform = next((t.value for t in view.all(W.PLATFORM)), None)
-        return Level(
-            level=level,
-            host=host,
-            image=image,
-            isolations=isolations,
-            platform=Platform(platform) if platform else None,
-            releases=tuple(releases),
-            unread=view.limits,
-        )
-
-    def _introduce(self, words: list[Token], unit: Unit) -> Level:
-        pieces = [c for c in clauses(words) if c.tokens]
-        level = Level(level=unit.depth + 1)
-        for clause in pieces[-1:]:
-            view = View(clause)
-            level = self._level(view, unit.depth + 1)
-            general_host = level.host
-            if view.predicates and (level.host or level.image or level.isolations or view.has(W.HOST, W.IMAGE)):
-                level.sign = view.sign
-            level.host = general_host
-        level.opens = bool(words) and (words[0].kind in (W.ON, W.WITH, W.FROM, W.UNDER) or words[0].text in _OPENINGS)
-        level.unread = tuple(word for clause in pieces for word in View(clause).limits)
-        denying = [t.text for t in words if t.kind in DENYING and (t.kind is not W.UNREAD or len(words) <= _SHORT)]
-        if denying and not level.sign:
-            level.opens, level.unread = True, (*level.unread, *denying)
-        self.context.enter_intro(level)
-        return level
-
     def _item_context(self, words: list[Token], unit: Unit) -> None:
-        level = self._level(View(Clause(tokens=words)), unit.depth + 1)
+        level = level_of(self.engine, View(Clause(tokens=words)), unit.depth + 1)
         if level.host or level.image or level.isolations:
             self.context.enter_intro(level)
 
@@ -330,7 +245,7 @@ class _Extractor:
             if open_ and self.said and not read.claims:
                 read.unresolved = "It answers a question that was not understood."
             return
-        if self._verdict_on_report(words):
+        if self.waiting.is_verdict(words):
             return
         if answer:
             words = rest
@@ -346,17 +261,17 @@ class _Extractor:
         frames, claims = self.clauses.frames(pieces, state=state)
         read.unresolved = state.unresolved or (NOT_UNDERSTOOD if state.hanging else None)
         if answer and asked and not limits(frames, pieces):
-            claims = self._answers(asked, answer, words) + claims
+            claims = answered_pairs(self.engine, asked, answer, words) + claims
         elif answer and question:
-            claims = [*_turned_all(question, answer, words), *claims]
+            claims = [*answered_others(question, answer, words), *claims]
         read.leans = (
             any(f.leans for f in frames) or bool(pieces and pieces[0].led_by(W.SO, W.BUT, W.SAME_GOES)) or bool(answer)
         )
-        if not claims and state.fragment is not None and self.pending is None:
-            self.pending = (read, state.fragment, words)
+        if not claims and state.fragment is not None and self.waiting.fragment is None:
+            self.waiting.fragment = (read, state.fragment, words)
             read.unresolved = read.unresolved or "It speaks of something that is not named."
         elif frames:
-            self._settle_pending(frames)
+            self.waiting.settle_fragment(frames)
         read.claims = self._located(claims, plain)
         state.held = self._located(state.held, plain)
         self._doubt(words, read, unit, state)
@@ -369,7 +284,7 @@ class _Extractor:
         claims = read.claims
         if claims or state.held:
             read.unresolved = read.unresolved or limited(state, claims, self.context.platform)
-        elif len(words) <= _SHORT:
+        elif len(words) <= SHORT:
             named = (Platform(t.value) for t in words if t.kind is W.PLATFORM)
             self.context.platform = next(named, self.context.platform)
         self._denied(words, read, unit)
@@ -383,10 +298,10 @@ class _Extractor:
     ) -> None:
         """What the sentence said, for those after it; reported claims wait for what is said of them."""
         if state.held:
-            self._settle_report(False if state.in_fact else None)
-            self.reported = (read, state.held, state.held_frames)
+            self.waiting.settle_report(False if state.in_fact else None)
+            self.waiting.reported = (read, state.held, state.held_frames)
             if state.in_fact:
-                self._settle_report(False)
+                self.waiting.settle_report(False)
         if frames:
             self.context.frames = frames
             named = tuple(dict.fromkeys(i for f in frames for i in f.isolations))
@@ -421,89 +336,10 @@ class _Extractor:
     def _answered(self, answer: int, read: Read, plain: Plain, words: list[Token]) -> None:
         asked, question = self.context.asked, self.context.question
         self.context.asked, self.context.question = [], ()
-        claims = self._answers(asked, answer, words) if asked else list(_turned_all(question, answer, words))
+        claims = (
+            answered_pairs(self.engine, asked, answer, words) if asked else answered_others(question, answer, words)
+        )
         read.claims = self._located(claims, plain)
         read.leans = bool(claims)
         if asked:
             self.context.frames = [replace(f, sign=answer) for f in asked]
-
-    def _answers(self, asked: list[Frame], answer: int, words: list[Token]) -> list[Claim]:
-        found: list[Claim] = []
-        for frame in asked:
-            said = replace(
-                frame,
-                sign=frame.sign * answer,
-                start=words[0].start,
-                end=words[-1].end,
-                every=False,
-                some_fail=frame.some_fail and answer < 0,
-            )
-            found += compatibility.claims_of(self.engine, said)
-        return found
-
-    def _verdict_on_report(self, words: list[Token]) -> bool:
-        """'That is wrong.', 'That is right.' after words of somebody else."""
-        if self.reported is None:
-            return False
-        kinds = {t.kind for t in words}
-        if kinds & {W.UNREAD, W.NUMBER}:
-            self._settle_report(None)
-            return False
-        if len(words) <= 8 and kinds & {W.DENY} and not kinds & {W.MENTION, W.NOT}:
-            self._settle_report(False)
-            return True
-        if len(words) <= 8 and kinds & {W.TRUE} and not kinds & {W.MENTION}:
-            self._settle_report(W.NOT not in kinds)
-            return True
-        if any(t.kind is W.IN_FACT for t in words[:3]) or words[0].kind is W.BUT or words[0].text in ("no", "wrong"):
-            self._settle_report(False)
-        else:
-            self._settle_report(None)
-        return False
-
-    def _settle_report(self, endorsed: bool | None) -> None:
-        """What was reported counts as said where it is endorsed, as denied where it is denied, else as undecided."""
-        if self.reported is None:
-            return
-        read, held, frames = self.reported
-        self.reported = None
-        if endorsed is None:
-            read.claims += [replace(claim, stance=Stance.REPORTED) for claim in held]
-            return
-        if endorsed:
-            read.claims += held
-            return
-        for claim, frame in zip(held, frames, strict=False):
-            for denied in compatibility.claims_of(self.engine, turned(replace(frame, only=""))):
-                read.claims.append(replace(denied, start=claim.start, end=claim.end))
-        if len(held) > 0 and not frames:
-            read.claims += [replace(claim, stance=Stance.REPORTED) for claim in held]
-
-    def _settle_pending(self, frames: list[Frame] | None) -> None:
-        """'Only with Hyper-V isolation.' before the sentence that names the pair."""
-        if self.pending is None:
-            return
-        read, fragment, words = self.pending
-        self.pending = None
-        if not frames:
-            return
-        source = frames[0]
-        frame = replace(source, isolations=fragment.isolations, carried=(), only=fragment.only, sign=fragment.sign, conditions=fragment.conditions,  # noqa: E501
-                        start=words[0].start, end=words[-1].end, leans=True)  # fmt: skip
-        made = compatibility.claims_of(self.engine, frame)
-        read.claims = [replace(c, start=read.start, end=read.end) for c in made]
-        read.leans = True
-        read.unresolved = None
-
-
-def _turned_all(question: tuple[Claim, ...], answer: int, words: list[Token]) -> list[Claim]:
-    """The claims of other kinds that a question asked about, as its answer asserts or denies them."""
-    return [
-        replace(
-            claim,
-            start=words[0].start,
-            end=words[-1].end,
-            some_fail=claim.some_fail if answer > 0 else not claim.some_fail,
-        )
-        for claim in question
-    ]

@@ -10,11 +10,12 @@ from assistant.claims.claim import (
     JudgedPart,
     JudgedSentence,
     JudgedText,
+    Read,
     SentenceStatus,
     Stance,
     TextStatus,
 )
-from assistant.claims.extract import Read, extract
+from assistant.claims.extract import extract
 from assistant.claims.kinds.compatibility import FEW
 from assistant.claims.kinds.judged import judged_part
 from assistant.rules import Engine, Release, Role, Truth
