@@ -20,13 +20,14 @@ from assistant.errors import DocumentError, IndexCorruptError, ModelError, Vecto
 from assistant.passage import Passage
 from assistant.prose import plain, sentences
 from corpus import chunker, generation, vectors
+from corpus.contents import Contents, heading_text, read_contents, write_contents
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
 from corpus.generation import FORMAT, Layout, Manifest
-from corpus.index import Contents, heading_text, open_words, read_contents, write_contents, write_words
 from corpus.lexical import Names
 from corpus.model import ModelFiles, compile_model, engine, locate, open_encoder
 from corpus.readers import Folder, Shelf, read, survey
+from corpus.words import open_words, write_words
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, total): the stages are "read", "model", "encode", "store" and "check", in this order."""

@@ -5,30 +5,27 @@ and notices a swap by reading one small file for each question.
 """
 
 import hashlib
-import json
 import platform
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.errors import IndexCorruptError, IndexMissingError
-from assistant.passage import Passage, Source
-from assistant.prose import plain
-from corpus import generation, lexical, vectors
-from corpus.chunker import embedded
+from assistant.passage import Passage
+from corpus import generation, vectors
+from corpus.contents import read_contents
 from corpus.document import Skipped
 from corpus.encoder import Encoder, Vectors
 from corpus.generation import REBUILD, Layout, Manifest, Reading
-from corpus.lexical import LexicalIndex, Names
+from corpus.lexical import Names
 from corpus.model import model_name, open_encoder
 from corpus.vectors import VectorStore
+from corpus.words import open_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,113 +41,6 @@ class Status:
     skipped: tuple[Skipped, ...]
     engine: str
     folders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """The passages of a generation with their vectors.
-
-    `vectors` has a row for each passage; `sentences` one for each sentence, those of passage i at
-    [bounds[i], bounds[i + 1]), in the order of `prose.sentences(passage.text)`. `headings` has one for each different
-    section heading, that of passage i at row `heading_of[i]`.
-    """
-
-    passages: tuple[Passage, ...]
-    vectors: Vectors
-    sentences: Vectors
-    bounds: NDArray[np.int64]
-    headings: Vectors
-    heading_of: NDArray[np.int64]
-
-
-def heading_text(passage: Passage) -> str:
-    """What is encoded for the section of a passage: its own heading, or the title where it stands before the first."""
-    return plain(passage.headings[-1]) if passage.headings else passage.source.title
-
-
-def write_contents(folder: Path, contents: Contents) -> None:
-    """Write the files that `read_contents` reads."""
-    records = [asdict(passage) for passage in contents.passages]
-    (folder / "passages.json").write_text(json.dumps(records, ensure_ascii=False), "utf-8", newline="\n")
-    np.save(folder / "vectors.npy", contents.vectors)
-    np.save(folder / "sentences.npy", contents.sentences)
-    np.save(folder / "bounds.npy", contents.bounds)
-    np.save(folder / "headings.npy", contents.headings)
-    np.save(folder / "heading_of.npy", contents.heading_of)
-
-
-def read_contents(folder: Path) -> Contents:
-    """The passages and vectors in a generation's folder.
-
-    Raises:
-        IndexCorruptError: a file is missing or damaged.
-    """
-    try:
-        records: list[dict[str, Any]] = json.loads((folder / "passages.json").read_text("utf-8"))
-        contents = Contents(
-            passages=tuple(map(_passage, records)),
-            vectors=np.load(folder / "vectors.npy", allow_pickle=False),
-            sentences=np.load(folder / "sentences.npy", mmap_mode="r", allow_pickle=False),
-            bounds=np.load(folder / "bounds.npy", allow_pickle=False),
-            headings=np.load(folder / "headings.npy", allow_pickle=False),
-            heading_of=np.load(folder / "heading_of.npy", allow_pickle=False),
-        )
-    except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
-        raise IndexCorruptError("The index is damaged: its passages cannot be read.", REBUILD) from error
-    if not len(contents.passages) == len(contents.vectors) == len(contents.bounds) - 1 == len(contents.heading_of):
-        raise IndexCorruptError("The index is damaged: its passages and vectors do not match.", REBUILD)
-    return contents
-
-
-def _passage(record: dict[str, Any]) -> Passage:
-    return Passage(
-        **record
-        | {
-            "source": Source(**record["source"]),
-            "headings": tuple(record["headings"]),
-            "explains": tuple(record["explains"]),
-        }
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The lexical index of some of a generation's passages, those at `rows`; None where there are none."""
-
-    rows: NDArray[np.int64]
-    index: LexicalIndex | None
-
-    def scores(self, query: str, names: Names | None, size: int) -> Vectors:
-        """The score of each of the `size` passages of the generation, shape (size,); 0 for those not at `rows`."""
-        whole = np.zeros(size, dtype=np.float32)
-        if self.index is not None:
-            whole[self.rows] = self.index.scores(query, names)
-        return whole
-
-
-def write_words(folder: Path, passages: Sequence[Passage], names: Names | None = None) -> None:
-    """Write what `open_words` reads. Reference pages have an index of their own, so that they weigh on no search."""
-    for name, rows in _shelves(passages).items():
-        if len(rows):
-            lexical.create(folder / name, [embedded(passages[row]) for row in rows], names)
-
-
-def open_words(folder: Path, passages: Sequence[Passage]) -> tuple[Words, Words]:
-    """The words of what a search can find, and those of the reference pages.
-
-    Raises:
-        IndexCorruptError: one is missing or damaged.
-    """
-    found, reference = (
-        Words(rows=rows, index=lexical.open_index(folder / name, len(rows)) if len(rows) else None)
-        for name, rows in _shelves(passages).items()
-    )
-    return found, reference
-
-
-def _shelves(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
-    reference = np.array([passage.reference for passage in passages], dtype=np.bool_)
-    return {"lexical": np.flatnonzero(~reference), "lexical-reference": np.flatnonzero(reference)}
 
 
 class Snapshot:

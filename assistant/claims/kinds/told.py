@@ -6,9 +6,9 @@ The rows are in `told_rows`; this module is the reading.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from assistant.claims.claim import Claim, Stance
@@ -17,7 +17,7 @@ from assistant.claims.context import Context
 from assistant.claims.lexicon import Meaning, W
 from assistant.claims.mentions import Token
 from assistant.claims.scope import View
-from assistant.rules import Engine, Form
+from assistant.rules import Engine, Form, Isolation
 from assistant.rules.kinds.lifecycle import Precision
 from assistant.rules.moment import Moment
 
@@ -35,7 +35,7 @@ _ROLES = {
     "client": re.compile(r"\bclients?\b|\bwindows 1[01]\b"),
     "server": re.compile(r"\bservers?\b|\bwindows server\b"),
 }
-ISOLATIONS = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
+_ISOLATIONS = frozenset({W.PROCESS, W.HYPERV, W.BOTH_ISOLATIONS})
 _WORD_NUMBERS = {
     "one": 1,
     "two": 2,
@@ -129,6 +129,11 @@ class Scene:
         """Account for a range of the clause's text."""
         self.covered.append((start, end))
 
+    def place(self, token: Token) -> int:
+        """Where a token of the clause stands in its text."""
+        before = takewhile(lambda other: other.start != token.start, self.clause.tokens)
+        return sum(len(other.text) + 1 for other in before)
+
     def moments(self) -> list[Moment]:
         """The dates in the clause."""
         self.used.add(W.DATE)
@@ -168,7 +173,32 @@ class Row:
     veto: re.Pattern[str] | None = None
     filler: re.Pattern[str] | None = None
     only: Callable[[Scene, list[Any]], list[Any]] | None = None
-    weight: int = 1
+
+
+def isolations(scene: Scene) -> list[Isolation]:
+    """The isolations that a clause names, without those of the role that is called Hyper-V too."""
+    scene.used |= _ISOLATIONS
+    found: list[Isolation] = []
+    for token in scene.view.tokens:
+        if token.kind is W.PROCESS:
+            found.append(Isolation.PROCESS)
+        elif token.kind is W.HYPERV and not scene.text[scene.place(token) :].startswith("hyper-v role"):
+            found.append(Isolation.HYPERV)
+        elif token.kind is W.BOTH_ISOLATIONS:
+            found += list(Isolation)
+    return list(dict.fromkeys(found))
+
+
+def others(values: Iterable[Any], name: str) -> Callable[[Scene, list[Any]], list[Any]]:
+    """What an 'only' denies: every other value of the field of that name, for the same keys."""
+    known = tuple(values)
+
+    def denied(_: Scene, made: list[Any]) -> list[Any]:
+        named = {getattr(p, name) for p in made}
+        keys = dict.fromkeys(replace(p, **{name: known[0]}) for p in made)
+        return [replace(k, **{name: value}, asserted=False) for k in keys for value in known if value not in named]
+
+    return denied
 
 
 def read(
@@ -249,11 +279,7 @@ def _accounted(scene: Scene, token: Token) -> bool:
 
 def _is_covered(scene: Scene, token: Token) -> bool:
     """Whether a token lies in a range that a cue or a value accounts for."""
-    start = 0
-    for other in scene.clause.tokens:
-        if other.start == token.start:
-            break
-        start += len(other.text) + 1
+    start = scene.place(token)
     end = start + len(token.text)
     return any(s <= start and end <= e for s, e in scene.covered) or any(
         s < end and start < e and token.kind not in _WHOLE for s, e in scene.covered
