@@ -63,7 +63,8 @@ def _questions(
         for grown in answered(current, question, past, day=day, principal=_principal(request)):
             yield around[0], messages(grown), grown, *around[1:]
             around = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
-        yield waiting(), messages(grown), grown, *_offered(grown)
+        # Gradio sends the last values once more when the run is over: thanks that were said by then must not be wiped.
+        yield waiting(), messages(grown), grown, gr.update(visible=grown.last is not None), gr.skip(), gr.skip()
 
     def halt(past: Talk) -> tuple[Any, ...]:
         shown = stopped(past)
