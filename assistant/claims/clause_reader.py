@@ -1,4 +1,7 @@
-"""The clauses of a sentence -> frames and claims, and the smell test for what was not understood."""
+"""The clauses of a sentence -> frames and claims, and the smell test for what was not understood.
+
+The order in which readers are tried is the one idea of this file: a clause is offered to each until one takes it.
+"""
 
 from dataclasses import replace
 

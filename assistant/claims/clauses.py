@@ -1,4 +1,8 @@
-"""Tokens -> clauses: where another statement begins, and what stands beside the main one."""
+"""Tokens -> clauses: where another statement begins, and what stands beside the main one.
+
+The steps are in the order in which `clauses` takes them. They stay in one file because each relies on what the one
+before has put aside: brackets, then hard breaks, then what is joined again, then soft breaks.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -2,7 +2,8 @@
 
 The table is what the reader knows of English. A word that stands in no row is "unread": a clause that holds one is
 never entailed, because an unknown word may turn a statement round. So adding neutral words makes the reader abler, and
-a neutral word must be one that cannot deny, limit, doubt or report what stands beside it.
+a neutral word must be one that cannot deny, limit, doubt or report what stands beside it. It is one table, because a
+word stands in one row: split, nobody could see that it does.
 """
 
 from enum import StrEnum, auto

@@ -1,4 +1,7 @@
-"""Clauses that change another: exceptions, conditions, comparisons, 'the same goes for', 'the other way round'."""
+"""Clauses that change another: exceptions, conditions, comparisons, 'the same goes for', 'the other way round'.
+
+They are one class because a clause is tried as each of them in turn, and at most one of them takes it.
+"""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
 """Slack's Web API on loopback, as far as the bot uses it: checks tokens and blocks, records calls, and misbehaves.
 
 It also stands in for Slack's side of events (signed as Slack signs them) and of Socket Mode (a real WebSocket).
-Limits are those of Slack's reference of Block Kit and of its Web API.
+Limits are those of Slack's reference of its Web API; those of blocks are in `block_kit`.
 """
 
 import asyncio
@@ -20,14 +20,13 @@ from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
+from tests.servers.block_kit import Json, markdown_of, problems
 from tests.servers.loopback import PATIENCE, serving
 
 TOKEN = "xoxb-test-token"
 APP_TOKEN = "xapp-test-token"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM, USER, BOT = "T0TEAM", "U0USER", "U0BOT"
-
-Json = dict[str, Any]
 
 
 @dataclass
@@ -158,7 +157,7 @@ def _post(slack: FakeSlack, given: Json) -> Json:
     if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
         slack.violations.append("chat.postMessage: links unfold")
     ts = f"1800000000.{next(slack.numbers):06d}"
-    slack.messages[ts] = {**given, "markdown": _markdown(given["blocks"])}
+    slack.messages[ts] = {**given, "markdown": markdown_of(given["blocks"])}
     return {"ok": True, "ts": ts, "channel": given["channel"]}
 
 
@@ -168,7 +167,7 @@ def _update(slack: FakeSlack, given: Json) -> Json:
     if error := _checked(slack, given):
         return {"ok": False, "error": error}
     slack.streams.pop(given["ts"], None)
-    slack.messages[given["ts"]] |= {**given, "markdown": _markdown(given["blocks"])}
+    slack.messages[given["ts"]] |= {**given, "markdown": markdown_of(given["blocks"])}
     return {"ok": True, "ts": given["ts"]}
 
 
@@ -236,82 +235,6 @@ METHODS: dict[str, Callable[[FakeSlack, Json], Json]] = {
     "chat.startStream": _start_stream,
     "chat.stopStream": _stop_stream,
     "chat.update": _update,
-}
-
-
-def _markdown(blocks: list[Json]) -> str:
-    return "".join(block["text"] for block in blocks if block["type"] == "markdown")
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def problems(blocks: list[Json], text: str) -> list[str]:
-    """What Slack would refuse in a message, or would not show as it is."""
-    found = [f"text of {units(text)}"] if units(text) > 4_000 else []
-    found += ["more than 50 blocks"] if len(blocks) > 50 else []
-    found += ["more than one table"] if sum(block["type"] == "table" for block in blocks) > 1 else []
-    found += ["markdown over 12,000"] if units(_markdown(blocks)) > 12_000 else []
-    actions = [e["action_id"] for b in blocks if b["type"] == "actions" for e in b["elements"]]
-    found += ["an action id twice"] if len(actions) != len(set(actions)) else []
-    for block in blocks:
-        found += BLOCKS[block["type"]](block) if block["type"] in BLOCKS else [f"unknown block {block['type']}"]
-    return found
-
-
-def _text(block: Json, kind: str, most: int) -> list[str]:
-    text = block["text"]
-    fault = block["type"] != kind or not 1 <= units(text) <= most
-    live = kind == "mrkdwn" and any(f"<{token}" in text for token in "@#!")
-    return [f"{kind} of {units(text)}"] * fault + [f"a live token in {text[:80]}"] * live
-
-
-def _in_section(block: Json) -> list[str]:
-    return _text(block["text"], "mrkdwn", 3_000)
-
-
-def _in_context(block: Json) -> list[str]:
-    elements = block["elements"]
-    found = [] if 1 <= len(elements) <= 10 else [f"context of {len(elements)}"]
-    return found + [fault for element in elements for fault in _text(element, "mrkdwn", 3_000)]
-
-
-def _in_markdown(block: Json) -> list[str]:
-    live = any(f"<{token}" in block["text"] for token in ("@", "#", "!", "http"))
-    return ([] if block["text"] else ["empty markdown"]) + ["a live token in markdown"] * live
-
-
-def _in_actions(block: Json) -> list[str]:
-    found = [] if 1 <= len(block["elements"]) <= 25 else ["actions"]
-    for element in block["elements"]:
-        found += _text(element["text"], "plain_text", 75)
-        found += [] if 1 <= units(element["value"]) <= 2_000 and units(element["action_id"]) <= 255 else ["button"]
-    return found
-
-
-def _in_context_actions(block: Json) -> list[str]:
-    found = [] if 1 <= len(block["elements"]) <= 5 else ["context actions"]
-    for element in block["elements"]:
-        for name in ("positive_button", "negative_button"):
-            found += _text(element[name]["text"], "plain_text", 75)
-            found += [] if 1 <= units(element[name]["value"]) <= 2_000 else ["feedback button"]
-    return found
-
-
-def _in_table(block: Json) -> list[str]:
-    rows = block["rows"]
-    found = [] if 1 <= len(rows) <= 100 and all(1 <= len(row) <= 20 for row in rows) else ["table"]
-    return found + ["empty cell" for row in rows for cell in row if cell["type"] != "raw_text" or not cell["text"]]
-
-
-BLOCKS: dict[str, Callable[[Json], list[str]]] = {
-    "actions": _in_actions,
-    "context": _in_context,
-    "context_actions": _in_context_actions,
-    "markdown": _in_markdown,
-    "section": _in_section,
-    "table": _in_table,
 }
 
 

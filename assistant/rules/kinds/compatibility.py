@@ -2,7 +2,10 @@
 
 Each rule looks at a `Case` and finds nothing, or one `Finding` with an effect: it allows, forbids, makes conditional,
 adds a condition, or remarks. `judge` folds the findings: one that forbids outweighs all that allow, one that makes
-conditional outweighs what only allows, and a case that nothing allows or forbids is unknown. `fixes` finds a way out.
+conditional outweighs what only allows, and a case that nothing allows or forbids is unknown.
+
+It is one file on purpose: whoever audits a verdict reads every rule, its text for people, and how they outweigh each
+other from top to bottom, and sees that nothing decides elsewhere.
 """
 
 from dataclasses import dataclass, replace

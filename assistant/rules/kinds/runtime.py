@@ -1,4 +1,7 @@
-"""What do container runtimes check, accept and need? Facts in runtime.toml; `patching` holds the part on revisions."""
+"""What do container runtimes check, accept and need? Facts in runtime.toml; `patching` holds the part on revisions.
+
+Most of its length are the propositions and the table `ASPECTS` at the end, a row for each: one kind is one file.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date

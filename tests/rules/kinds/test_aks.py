@@ -1,4 +1,7 @@
-"""Windows nodes on AKS and Kubernetes, on the days on which something changes."""
+"""Windows nodes on AKS and Kubernetes, on the days on which something changes.
+
+One kind is one file, as in the rules; its length are tables of cases that share the days and versions at the top.
+"""
 
 from datetime import date, timedelta
 

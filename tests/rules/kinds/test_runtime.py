@@ -1,4 +1,7 @@
-"""What runtimes accept, and what is said of revisions and patches."""
+"""What runtimes accept, and what is said of revisions and patches.
+
+One kind is one file, as in the rules; its length are tables of cases that share the versions and builds at the top.
+"""
 
 from datetime import date
 

@@ -12,7 +12,7 @@ from assistant.claims.judge import judge_text
 from assistant.gate.answer import Withheld
 from assistant.gate.draft import Status
 from assistant.rules import Engine
-from tests.servers.slack import problems
+from tests.servers.block_kit import problems
 from ui.presenters import blocks
 from ui.presenters.bot import verification_view
 from ui.presenters.view import AnswerView, CitationView, verdict_view
