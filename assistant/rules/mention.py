@@ -4,7 +4,7 @@ Candidates come from scans for references, builds, tags, names, and bare version
 longest wins. A bare year counts only where the words around it make it a Windows release ("a 2022 host", "2019 and 2022
 images"). What is clearly meant as a name and cannot be resolved is a mention with a `problem`, not silence.
 
-The scans stay together with the rule that settles between them: each pattern is written in view of what the others take.
+The scans stay with the rule that settles between them: each pattern is written in view of what the others take.
 """
 
 import re
