@@ -55,6 +55,7 @@ class Assistant:
         chain: Runnable[Trip, Trip | VerifiedSentence],
         retriever: FusedRetriever,
         *,
+        model: ModelDrafter | None = None,
         open_store: Callable[[], "Store"] | None = None,
         callbacks: Sequence[BaseCallbackHandler] = (),
     ) -> None:
@@ -62,6 +63,7 @@ class Assistant:
         self.index = index
         self.chain = chain
         self._retriever = retriever
+        self._model = model
         self._open_store = open_store
         self._config = RunnableConfig(callbacks=list(callbacks))
         self._store: Store | None = None
@@ -125,7 +127,7 @@ class Assistant:
             composer=composer or compose,
             model=model,
         )
-        return cls(engine, index, chain, used, open_store=open_store, callbacks=callbacks)
+        return cls(engine, index, chain, used, model=model, open_store=open_store, callbacks=callbacks)
 
     @property
     def ready(self) -> bool:
@@ -265,8 +267,14 @@ class Assistant:
         """Retrieval alone: the `k` best passages. Raises InputSizeError for a query that `ask` would refuse."""
         return self._retriever.search(_checked(query), k)
 
+    def hurry(self) -> None:
+        """Wait for the chat model no longer: what it is drafting is finished without it, and so is all that follows."""
+        if self._model is not None:
+            self._model.close()
+
     def close(self) -> None:
-        """Let go of the files of index and store."""
+        """Wait for nothing more, and let go of the files of index and store."""
+        self.hurry()
         self.index.close()
         if self._store is not None:
             self._store.close()

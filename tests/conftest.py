@@ -107,7 +107,11 @@ def start_server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> St
             yield process, log, _address(process, log, "/readyz" if ready else "/healthz")
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=60)
+            finally:
+                process.kill()  # nothing outlives its test, least of all a server that would not end
+                process.wait()
 
     return started
 

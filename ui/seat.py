@@ -43,6 +43,11 @@ class Seat:
             )
         return self._failure
 
+    def hurry(self) -> None:
+        """Answers that have begun wait for a chat model no longer."""
+        if self._assistant is not None:
+            self._assistant.hurry()
+
     def close(self) -> None:
         """Stop a build at its next step, which leaves the index as it was, and let go of what is open."""
         self._closing = True

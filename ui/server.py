@@ -6,7 +6,6 @@ and model are loaded. The chat is mounted last, as it takes every address that n
 
 import asyncio
 import logging
-import math
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -31,7 +30,10 @@ from ui.web import app as web
 from ui.workers import Workers, threads_of
 
 GRACE_SECONDS = 10
-"""How long answers that have begun may take once the server is told to end; a chat model's time-out is added."""
+"""How long answers that have begun may wait for a chat model once the server is told to end."""
+
+_FINISHING_SECONDS = 5
+"""How long they may then take to be finished without it."""
 
 _log = logging.getLogger(__name__)
 
@@ -78,6 +80,7 @@ def create_app(
     app.add_middleware(Observed, metrics=metrics, traces=traces)  # the last is the outermost
     app.state.workers = Workers(threads_of(settings))
     app.state.metrics = metrics
+    app.state.hurry = seat.hurry
     handle_failures(app)
     for surface in SURFACES:
         state = surface.mount(app, seat.current, settings)
@@ -111,14 +114,14 @@ def run(
         server.should_exit = True
 
     app = create_app(settings, host=host, progress=progress, on_failure=stop)
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             app,
             log_config=None,  # its records are written as ours are
             access_log=False,
             server_header=False,
             proxy_headers=False,  # whom a proxy forwards is for `identity` to say, which knows the proxies
-            timeout_graceful_shutdown=grace_seconds(settings),
+            timeout_graceful_shutdown=GRACE_SECONDS + _FINISHING_SECONDS,
         )
     )
     with _listening(host, port) as listening:
@@ -130,9 +133,15 @@ def run(
         raise failures[0]
 
 
-def grace_seconds(settings: Settings) -> int:
-    """The seconds in which every answer that has begun is done."""
-    return GRACE_SECONDS + (math.ceil(settings.chat_timeout) if settings.chat_model else 0)
+class _Server(uvicorn.Server):
+    """Ends in good order: answers that have begun are finished, in the end without the chat model they wait for."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take nothing new, and end when what has begun is done."""
+        app = self.config.app
+        assert isinstance(app, FastAPI)  # noqa: S101 - for the types: `run` made it
+        asyncio.get_running_loop().call_later(GRACE_SECONDS, app.state.hurry)
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -7,7 +7,6 @@ ends the draft with a DraftFault, and the gate goes on with the extractive answe
 
 import json
 import re
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant import prose
 from assistant.drafting.evidence import Evidence, Found
+from assistant.drafting.line import Line
 from assistant.errors import SettingsError
 from assistant.gate.draft import Author, Draft, DraftFault, DraftSentence, Quote, Status
 from assistant.words import content_words, overlap
@@ -74,7 +74,12 @@ class ModelDrafter:
     def __init__(self, model: Streams, *, name: str, timeout: float) -> None:
         self._model = model
         self._timeout = timeout
+        self._line = Line()
         self.name = name
+
+    def close(self) -> None:
+        """Wait for the model no longer: a draft in the making ends with a DraftFault."""
+        self._line.close()
 
     def draft(self, evidence: Evidence, fallback: Draft) -> Draft:
         """A draft that is written while the gate reads it, with what takes its place where it fails."""
@@ -104,11 +109,9 @@ class ModelDrafter:
 
     def _pieces(self, messages: list[BaseMessage]) -> Iterator[str]:
         """The model's text as it comes; every fault of a provider becomes a DraftFault."""
-        deadline = time.monotonic() + self._timeout
         finished = False
         try:
-            for chunk in self._model.stream(messages):
-                _in_time(deadline)
+            for chunk in self._line.read(lambda: self._model.stream(messages), seconds=self._timeout):
                 metadata = getattr(chunk, "response_metadata", None) or {}
                 finished = finished or bool(metadata.get("finish_reason") or metadata.get("stop_reason"))
                 content = getattr(chunk, "text", "")
@@ -119,11 +122,6 @@ class ModelDrafter:
             raise DraftFault(f"The model failed: {type(error).__name__}.") from error
         if not finished:
             raise DraftFault("The model's answer was cut off.")
-
-
-def _in_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise DraftFault("The model took too long.")
 
 
 def _material(evidence: Evidence, found: Sequence[Found]) -> str:

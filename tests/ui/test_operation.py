@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 
 from assistant.errors import AssistantError, NotReadyError, OverloadedError
+from assistant.gate.frames import MODEL_FAILED
 from tests.loops import in_a_loop_of_its_own
 from tests.servers.chat_model import Script, chat_server
 from tests.servers.chroma import chroma_server
@@ -130,34 +131,64 @@ def test_what_will_pass_is_503_and_says_when_to_come_back(error: AssistantError)
     assert response.json() == {"error": error.what, "remedy": error.remedy}
 
 
+class Requests(list[Any]):
+    """The requests that a scripted chat model got; `reached` is set by the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+
+    def append(self, request: Any) -> None:
+        super().append(request)
+        self.reached.set()
+
+
+def stalled_model(address: str) -> dict[str, str]:
+    """The settings of a server with that chat model, which may take an hour."""
+    return {
+        "CHANNEL_ASSISTANT_CHAT_MODEL": "openai:scripted",
+        "CHANNEL_ASSISTANT_CHAT_BASE_URL": address,
+        "CHANNEL_ASSISTANT_CHAT_TIMEOUT": "3600",
+        "OPENAI_API_KEY": "none",
+    }
+
+
+OPEN = {"question": "What does portability mean for containers?", "as_of": DAY}
+
+
 def test_an_answer_that_has_begun_is_finished_when_the_server_is_told_to_end(start_server: StartServer) -> None:
     """The chat model holds the answer until after the signal; then it fails, and the answer is given without it."""
-    reached = threading.Event()
-
-    class Watched(list[Any]):
-        def append(self, request: Any) -> None:
-            super().append(request)
-            reached.set()
-
-    script = Script(pieces=("Well",), stall_after=1, requests=Watched())
+    requests = Requests()
     with ExitStack() as stack, ThreadPoolExecutor(1) as pool:
-        model = stack.enter_context(chat_server(script))
-        more = {
-            "CHANNEL_ASSISTANT_CHAT_MODEL": "openai:scripted",
-            "CHANNEL_ASSISTANT_CHAT_BASE_URL": model,
-            "CHANNEL_ASSISTANT_CHAT_TIMEOUT": "50",
-            "OPENAI_API_KEY": "none",
-        }
-        with start_server(**more) as (process, log, address):
-            asked = {"question": "What does portability mean for containers?", "as_of": DAY}
-            answer = pool.submit(httpx.post, f"{address}/api/ask", json=asked, timeout=60)
-            assert reached.wait(60)
+        model = stack.enter_context(chat_server(Script(pieces=("Well",), stall_after=1, requests=requests)))
+        with start_server(**stalled_model(model)) as (process, log, address):
+            answer = pool.submit(httpx.post, f"{address}/api/ask", json=OPEN, timeout=60)
+            assert requests.reached.wait(60)
             process.send_signal(signal.SIGTERM)
             stack.close()  # the model drops the connection
             assert answer.result().status_code == 200
             assert answer.result().json()["answer"]
             process.wait(timeout=60)
             assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", [False, True])
+def test_no_chat_model_holds_back_the_end_of_a_server(start_server: StartServer, gone: bool) -> None:
+    """It says nothing more for as long as the test lasts: whoever still reads gets the answer without it."""
+    requests = Requests()
+    with (
+        chat_server(Script(pieces=("Well",), stall_after=1, requests=requests)) as model,
+        start_server(**stalled_model(model)) as (process, log, address),
+        httpx.stream("POST", f"{address}/api/ask/stream", json=OPEN, timeout=60) as answer,
+    ):
+        assert requests.reached.wait(60)
+        if gone:
+            answer.close()
+        process.send_signal(signal.SIGTERM)
+        assert gone or MODEL_FAILED in answer.read().decode()
+        assert process.wait(timeout=60) == -signal.SIGTERM  # in good order, and then as the signal says
+        assert "Traceback" not in log.read_text()
 
 
 @pytest.mark.slow
