@@ -66,8 +66,9 @@ def sentence_scores(retriever: FusedRetriever) -> Callable[[str, Sequence[Passag
             if passage.id not in snapshot.rows:  # the index was swapped between retrieval and here
                 result.append([])
                 continue
-            near = (snapshot.sentence_vectors(passage.id) * vector).sum(axis=1)
             ranges = _sentences(passage.text)
+            own = snapshot.sentence_vectors(passage.id)
+            near = [0.0] * len(ranges) if passage.reference else (own * vector).sum(axis=1)
             result.append(
                 [
                     ScoredSentence(start=s.start, end=s.end, score=round(float(score), 4))

@@ -38,7 +38,9 @@ SLICE = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. `embedded` chunks were encoded, `reused` ones had vectors; not `changed`: it was up to date."""
+    """What a build did. `embedded` chunks were encoded, `reused` ones had vectors, reference pages need none; not
+    `changed`: it was up to date.
+    """
 
     generation: str
     documents: int
@@ -84,7 +86,7 @@ def build_index(
         if current is not None:
             generation.remember(layout, remembered)
             generation.prune(layout, models=frozenset({current.model_key}))
-            return _report(current, embedded=0, reused=current.chunks, changed=False)
+            return _report(current, embedded=0, reused=current.searched, changed=False)
         return build.run(remembered)
 
 
@@ -147,7 +149,7 @@ class _Build:
             generation.check(folder, manifest)
             open_encoder(self.layout.model(manifest.model_key))
             store = vectors.open_store(folder / "chroma")
-            complete = store.count() == manifest.chunks
+            complete = store.count() == manifest.searched
             store.close()
         except (VectorIndexError, ModelError):
             return None
@@ -168,6 +170,7 @@ class _Build:
                 built=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
                 documents=documents,
                 chunks=len(passages),
+                searched=len(contents.by_meaning[0]),
                 embedding_model=self.model.name,
                 model_key=self.model.key,
                 engine=engine(self.layout.model(self.model.key)),
@@ -179,7 +182,7 @@ class _Build:
             generation.remember(self.layout, remembered)
             generation.publish(self.layout, folder, manifest)
         generation.prune(self.layout, models=frozenset({self.model.key}))
-        return _report(manifest, embedded=embedded, reused=len(passages) - embedded, changed=True)
+        return _report(manifest, embedded=embedded, reused=manifest.searched - embedded, changed=True)
 
     def _encoder(self) -> Encoder:
         """The compiled model; it is compiled where it is not there, or damaged."""
@@ -220,10 +223,10 @@ class _Build:
     def _encoded(self, passages: list[Passage], encoder: Encoder) -> tuple[Contents, int]:
         """The passages with their vectors and their sentences'; what the current generation has is taken over."""
         known, titled = self._known()
-        keys = [chunk_key(passage) for passage in passages]
-        new = [number for number, key in enumerate(keys) if key not in known]
+        keys = {n: chunk_key(passage) for n, passage in enumerate(passages) if not passage.reference}
+        new = [n for n, key in keys.items() if key not in known]
         spoken = {n: sentence_texts(passages[n]) for n in new}
-        named = list(dict.fromkeys(map(heading_text, passages)))
+        named = list(dict.fromkeys(heading_text(passages[n]) for n in keys))
         unnamed = [text for text in named if text not in titled]
         texts = [chunker.embedded(passages[n]) for n in new] + [text for n in new for text in spoken[n]]
         fresh = self._encode(texts + unnamed, encoder)
@@ -234,14 +237,16 @@ class _Build:
             at += count
         titled |= zip(unnamed, fresh[at:], strict=True)
         rows = {text: row for row, text in enumerate(named)}
-        empty = np.empty((0, encoder.dimension), dtype=np.float32)
+        none = np.empty((0, encoder.dimension), dtype=np.float32)
+        unsearched = (np.zeros(encoder.dimension, dtype=np.float32), none)
+        found = [known[keys[n]] if n in keys else unsearched for n in range(len(passages))]
         contents = Contents(
             passages=tuple(passages),
-            vectors=np.stack([known[key][0] for key in keys]),
-            sentences=np.concatenate([empty, *(known[key][1] for key in keys)]),
-            bounds=np.cumsum([0, *(len(known[key][1]) for key in keys)], dtype=np.int64),
-            headings=np.stack([titled[text] for text in named]),
-            heading_of=np.array([rows[heading_text(passage)] for passage in passages], dtype=np.int64),
+            vectors=np.stack([vector for vector, _ in found]),
+            sentences=np.concatenate([none, *(own for _, own in found)]),
+            bounds=np.cumsum([0, *(len(own) for _, own in found)], dtype=np.int64),
+            headings=np.concatenate([none, *(titled[text][np.newaxis] for text in named)]),
+            heading_of=np.array([rows.get(heading_text(passage), 0) for passage in passages], dtype=np.int64),
         )
         return contents, len(new)
 
@@ -259,9 +264,12 @@ class _Build:
         chunks = {
             chunk_key(passage): (old.vectors[row], old.sentences[old.bounds[row] : old.bounds[row + 1]])
             for row, passage in enumerate(old.passages)
+            if not passage.reference
         }
         return chunks, {
-            heading_text(passage): old.headings[at] for passage, at in zip(old.passages, old.heading_of, strict=True)
+            heading_text(passage): old.headings[at]
+            for passage, at in zip(old.passages, old.heading_of, strict=True)
+            if not passage.reference
         }
 
     def _encode(self, texts: list[str], encoder: Encoder) -> Vectors:
@@ -277,8 +285,8 @@ class _Build:
         self.progress("store", 0, 1)
         write_contents(folder, contents)
         write_words(folder, contents.passages, self.names)
-        ids = [passage.id for passage in contents.passages]
-        vectors.create(folder / "chroma", ids, contents.vectors).close()
+        ids, searched = contents.by_meaning
+        vectors.create(folder / "chroma", ids, searched).close()
         self.progress("store", 1, 1)
         self.progress("check", 0, 1)
         store = vectors.open_store(folder / "chroma")
@@ -286,8 +294,8 @@ class _Build:
             if store.count() != len(ids):
                 raise _unfit(f"{store.count()} of {len(ids)} vectors were stored")
             # Passages of the same words have one vector: each must be among as many as the most frequent words have.
-            _, same = np.unique(contents.vectors, axis=0, return_counts=True)
-            found = store.search(contents.vectors, int(same.max()))
+            _, same = np.unique(searched, axis=0, return_counts=True)
+            found = store.search(searched, int(same.max(initial=0)))
             lost = sum(own not in row for own, row in zip(ids, found, strict=True))
             if lost:
                 raise _unfit(f"{lost} of {len(ids)} passages are not found by their own vector")

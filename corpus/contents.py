@@ -21,7 +21,8 @@ class Contents:
 
     `vectors` has a row for each passage; `sentences` one for each sentence, those of passage i at
     [bounds[i], bounds[i + 1]), in the order of `prose.sentences(passage.text)`. `headings` has one for each different
-    section heading, that of passage i at row `heading_of[i]`.
+    section heading, that of passage i at row `heading_of[i]`. Reference pages are never searched by meaning: nothing of
+    theirs is encoded, so the vector of such a passage is zero, and it has no sentences and no heading of its own.
     """
 
     passages: tuple[Passage, ...]
@@ -30,6 +31,12 @@ class Contents:
     bounds: NDArray[np.int64]
     headings: Vectors
     heading_of: NDArray[np.int64]
+
+    @property
+    def by_meaning(self) -> tuple[list[str], Vectors]:
+        """Ids and vectors of the passages that are searched by meaning."""
+        rows = [row for row, passage in enumerate(self.passages) if not passage.reference]
+        return [self.passages[row].id for row in rows], self.vectors[rows]
 
 
 def heading_text(passage: Passage) -> str:

@@ -34,7 +34,7 @@ from assistant.errors import IndexBusyError, IndexCorruptError, IndexMissingErro
 from corpus.document import Skipped
 from corpus.encoder import file_hash
 
-FORMAT = 3
+FORMAT = 4
 """Of the files of a generation; an index of another number is rebuilt by the next `index`."""
 
 REBUILD = "Build it again: channel-assistant index"
@@ -45,7 +45,8 @@ class Manifest:
     """What a generation holds and what it was made from.
 
     `generation` is a hash of documents, model, chunker and format; `inputs` of everything an index depends on, by which
-    an unchanged one is recognised. `engine` says how the model is run; `files` maps a file to its SHA-256.
+    an unchanged one is recognised. Of its `chunks`, `searched` have a vector: all but those of reference pages.
+    `engine` says how the model is run; `files` maps a file to its SHA-256.
     """
 
     format: int
@@ -54,6 +55,7 @@ class Manifest:
     built: str
     documents: int
     chunks: int
+    searched: int
     embedding_model: str
     model_key: str
     engine: str

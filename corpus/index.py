@@ -55,7 +55,7 @@ class Snapshot:
         self.rows: Mapping[str, int] = MappingProxyType({p.id: row for row, p in enumerate(self.passages)})
         self._words, self._reference_words = open_words(folder, self.passages)
         self._store = self._open_store(chroma_url)
-        if self._store.count() != manifest.chunks or len(self.passages) != manifest.chunks:
+        if self._store.count() != manifest.searched or len(self.passages) != manifest.chunks:
             raise IndexCorruptError("The index is damaged: vectors are missing.", REBUILD)
         # Let go of with the last reference, so that a question that is under way keeps its generation.
         self._closing = weakref.finalize(self, _close, self._store, reading)
@@ -66,14 +66,12 @@ class Snapshot:
             return vectors.open_store(self.folder / "chroma")
         home = f"{platform.node()} {self.folder.parent.resolve()}"
         home = hashlib.sha256(home.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        return vectors.open_served(chroma_url, [p.id for p in self.passages], self.contents.vectors, home=home)
+        return vectors.open_served(chroma_url, *self.contents.by_meaning, home=home)
 
     def nearest(self, vector: Vectors, k: int) -> list[int]:
         """Rows of the k passages nearest to a unit vector, as Chroma finds them, without reference pages."""
-        most = min(k + len(self._reference_words.rows), len(self.passages))
-        found = self._store.search(np.asarray([vector], dtype=np.float32), most)[0]
-        rows = (self.rows[name] for name in found)
-        return [row for row in rows if not self.passages[row].reference][:k]
+        found = self._store.search(np.asarray([vector], dtype=np.float32), min(k, len(self.passages)))[0]
+        return [self.rows[name] for name in found]
 
     def cosines(self, vector: Vectors, rows: list[int]) -> Vectors:
         """The cosine of a unit vector with the vectors of `rows`, shape (len(rows),); each by itself, to the bit."""
@@ -95,7 +93,10 @@ class Snapshot:
         return self._reference_words.scores(query, names, len(self.passages))
 
     def sentence_vectors(self, passage_id: str) -> Vectors:
-        """Unit vectors of a passage's sentences, in the order of `prose.sentences(passage.text)`, shape (m, d)."""
+        """Unit vectors of a passage's sentences, in the order of `prose.sentences(passage.text)`, shape (m, d).
+
+        A reference page's have none.
+        """
         row = self.rows[passage_id]
         start, end = self.contents.bounds[row : row + 2]
         return np.asarray(self.contents.sentences[start:end])

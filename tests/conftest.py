@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from filelock import FileLock
 
 CALL = "from ui.cli.main import main; main()"
 COMMAND = (sys.executable, "-c", CALL)
@@ -29,14 +31,25 @@ def process_environment(data_dir: Path) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the index of the packaged guidance, built once a session by the real command."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the index of the packaged guidance, built once by the real command; each worker has a copy."""
     folder = tmp_path_factory.mktemp("data")
-    command = (*COMMAND, "index")
-    built = subprocess.run(
-        command, check=False, env=process_environment(folder), capture_output=True, text=True, cwd=folder
-    )
-    assert built.returncode == 0, built.stderr
+    shared = folder if worker_id == "master" else tmp_path_factory.getbasetemp().parent / "data"
+    with FileLock(shared.with_name("data.lock")):
+        if not (shared / "built").exists():
+            shared.mkdir(exist_ok=True)
+            built = subprocess.run(
+                (*COMMAND, "index"),
+                check=False,
+                env=process_environment(shared),
+                capture_output=True,
+                text=True,
+                cwd=shared,
+            )
+            assert built.returncode == 0, built.stderr
+            (shared / "built").touch()
+    if shared != folder:
+        shutil.copytree(shared, folder, dirs_exist_ok=True)
     return folder
 
 

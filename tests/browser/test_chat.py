@@ -104,7 +104,7 @@ def test_nothing_is_cut_off_on_a_phone_or_in_the_dark(
     open_page: OpenPage, picture: Picture, width: int, scheme: str
 ) -> None:
     page = open_page(width=width, height=844, scheme=scheme)
-    assert page.locator("#ca-chat h2").is_visible()
+    page.locator("#ca-chat h2").wait_for()
     answer = ask(page, NO)
     for element in (answer.locator(".ca-card").first, page.locator("#ca-box")):
         box = element.bounding_box()

@@ -56,6 +56,7 @@ def manifest(name: str) -> Manifest:
         built="2026-01-01T00:00:00+00:00",
         documents=1,
         chunks=2,
+        searched=2,
         embedding_model="model",
         model_key="key",
         engine="onnx",

@@ -119,7 +119,11 @@ def _build(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...]
             progress=report,
         )
     if done.changed:
-        what = f"Indexed {done.chunks} passages: {done.embedded} embedded, {done.reused} unchanged."
+        by_words = done.chunks - done.embedded - done.reused
+        what = (
+            f"Indexed {done.chunks} passages: {done.embedded} embedded, {done.reused} unchanged, "
+            f"{by_words} of reference pages, which are found by their words."
+        )
     else:
         what = "The index is up to date."
     click.echo(what, err=True)
