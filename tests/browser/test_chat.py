@@ -43,9 +43,9 @@ def test_an_answer_has_its_text_first_then_a_verdict_card_and_sources(open_page:
     source = answer.locator(".ca-sources li").nth(1)
     assert not source.is_visible()
     answer.get_by_role("button", name="2", exact=True).first.click()
-    assert source.is_visible()
+    source.wait_for()
     assert source.locator("mark").inner_text() in source.locator("blockquote").inner_text()
-    assert page.evaluate("document.activeElement.value") == 2
+    page.wait_for_function("document.activeElement.value === 2")
     picture(page)
     assert answer.locator("a").count() >= 1
     for link in answer.locator("a").all():
@@ -165,5 +165,5 @@ def test_an_empty_question_asks_nothing(open_page: OpenPage) -> None:
     page.press("#ca-box textarea", "Enter")
     page.wait_for_function("() => document.querySelector('#ca-box textarea').value === ''")
     answer = ask(page, NO)
-    assert answer.is_visible()
+    answer.wait_for()
     assert page.locator(".ca-question").count() == 1

@@ -65,7 +65,7 @@ def test_feedback_is_stored_with_its_reason(open_page: OpenPage, run_command: Ru
     page.get_by_role("button", name="Not helpful", exact=True).click()
     said(page, "What was wrong with it?")
     for reason in REASONS:
-        assert page.get_by_role("button", name=reason.capitalize(), exact=True).is_visible()
+        page.get_by_role("button", name=reason.capitalize(), exact=True).wait_for()
     page.get_by_role("button", name="Outdated", exact=True).click()
     said(page, "It is kept with the answer.")
     notes = [case["note"] for case in feedback(run_command) if case["turns"] == [question]]
